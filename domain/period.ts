@@ -1,0 +1,105 @@
+/** How time is cut: half-open ranges of UTC milliseconds, days and months by the rules of a time zone. */
+import { Temporal } from 'temporal-polyfill';
+
+/** Half-open: `fromMs` belongs to it, `toMs` does not. UTC milliseconds since 1970. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export type Resolution = 'hour' | 'day';
+
+/** `2026`, `2026-10` or `2026-10-05`, as written in addresses and file names. */
+export interface Period extends TimeRange {
+  readonly id: string;
+  readonly kind: 'year' | 'month' | 'day';
+}
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+const PERIOD_PATTERN = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/;
+
+function startMs(date: Temporal.PlainDate, zone: string): number {
+  return date.toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** The period a text names, cut at local midnights of `zone`; `undefined` when it names none. */
+export function parsePeriod(id: string, zone: string): Period | undefined {
+  const match = PERIOD_PATTERN.exec(id);
+  if (!match) return undefined;
+  const [, year, month, day] = match;
+  try {
+    const from = Temporal.PlainDate.from(
+      { year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) },
+      { overflow: 'reject' },
+    );
+    const kind = day ? 'day' : month ? 'month' : 'year';
+    const to = from.add(
+      kind === 'day' ? { days: 1 } : kind === 'month' ? { months: 1 } : { years: 1 },
+    );
+    return { id, kind, fromMs: startMs(from, zone), toMs: startMs(to, zone) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The calendar date (`2026-10-05`) an instant falls on in `zone`. */
+export function localDate(atMs: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(atMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
+/** Local hour 0…23 of an instant. */
+export function localHour(atMs: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).hour;
+}
+
+/** Start of a calendar date (`2026-10-05`) in `zone`. */
+export function dateStartMs(date: string, zone: string): number {
+  return startMs(Temporal.PlainDate.from(date), zone);
+}
+
+/** The period of a kind that contains an instant. */
+export function periodAt(atMs: number, kind: Period['kind'], zone: string): Period {
+  const date = localDate(atMs, zone);
+  const id = kind === 'year' ? date.slice(0, 4) : kind === 'month' ? date.slice(0, 7) : date;
+  return parsePeriod(id, zone) as Period;
+}
+
+/** The period just before, of the same kind. */
+export function previousPeriod(period: Period, zone: string): Period {
+  return periodAt(period.fromMs - 1, period.kind, zone);
+}
+
+/** The same month or day a year earlier (29 February gives 28 February). */
+export function yearEarlier(period: Period, zone: string): Period {
+  const date = Temporal.PlainDate.from(localDate(period.fromMs, zone)).subtract({ years: 1 });
+  return periodAt(startMs(date, zone), period.kind, zone);
+}
+
+/** The local days that touch a range, in order. A day lasts 23, 24 or 25 hours. */
+export function daysIn(range: TimeRange, zone: string): Period[] {
+  const days: Period[] = [];
+  for (let at = range.fromMs; at < range.toMs; ) {
+    const day = periodAt(at, 'day', zone);
+    days.push(day);
+    at = day.toMs;
+  }
+  return days;
+}
+
+/** The whole UTC hours that touch a range. */
+export function hoursIn(range: TimeRange): number[] {
+  const hours: number[] = [];
+  const first = Math.floor(range.fromMs / HOUR_MS) * HOUR_MS;
+  for (let at = first; at < range.toMs; at += HOUR_MS) hours.push(at);
+  return hours;
+}
+
+/** The part two ranges share; empty ranges have `toMs <= fromMs`. */
+export function intersect(a: TimeRange, b: TimeRange): TimeRange {
+  return { fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) };
+}

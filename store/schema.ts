@@ -1,0 +1,96 @@
+/** Stored names: measurements, tags and fields. A change here is breaking and needs a migration. */
+import type { Carrier } from '../domain/carriers.ts';
+
+/** Readings and statuses; kept two years by default. */
+export const READING_DATABASE = 'jieyue';
+/** Everything computed, and events; kept for ever. */
+export const ROLLUP_DATABASE = 'jieyue_rollup';
+
+/** Tag keys and fields of each measurement. Fields are floats unless named in `integer` or `string`. */
+export const MEASUREMENTS = {
+  /** One field per quantity in canonical units, plus `quality` (bits). No agency tag: that is dated registry data. */
+  reading: {
+    database: READING_DATABASE,
+    tags: ['building', 'carrier', 'meter'],
+    integer: ['quality'],
+    string: [],
+  },
+  /** One point per configured meter per poll, failed ones too. */
+  meter_status: {
+    database: READING_DATABASE,
+    tags: ['building', 'carrier', 'meter'],
+    integer: ['state'],
+    string: ['reason'],
+  },
+  /** Per meter hour or local day. */
+  consumption: {
+    database: ROLLUP_DATABASE,
+    tags: ['building', 'carrier', 'counter', 'meter', 'resolution'],
+    integer: ['rule_version'],
+    string: ['class', 'flags'],
+  },
+  /** Per agency, carrier and sub-item, hour or local day. */
+  agency_consumption: {
+    database: ROLLUP_DATABASE,
+    tags: ['agency', 'carrier', 'item', 'resolution'],
+    integer: ['rule_version'],
+    string: ['class'],
+  },
+  /** Per agency and metric; the timestamp is the period's start. */
+  assessment: {
+    database: ROLLUP_DATABASE,
+    tags: ['agency', 'kind', 'metric'],
+    integer: [],
+    string: ['status'],
+  },
+  /** Hourly amounts tagged with the local hour, for the day × hour heat map. */
+  load_profile: {
+    database: ROLLUP_DATABASE,
+    tags: ['agency', 'carrier', 'hour'],
+    integer: [],
+    string: [],
+  },
+  event: { database: ROLLUP_DATABASE, tags: ['kind', 'subject'], integer: [], string: ['text'] },
+  /** The collector's own figures. */
+  collector: { database: READING_DATABASE, tags: ['bus'], integer: [], string: [] },
+} as const;
+
+export type MeasurementName = keyof typeof MEASUREMENTS;
+
+export interface AssessmentPoint {
+  readonly agencyId: string;
+  readonly metric: string;
+  readonly kind: 'month' | 'year';
+  /** Start of the period. */
+  readonly startMs: number;
+  /** `null` when the data did not suffice. */
+  readonly value: number | null;
+  readonly status: 'ok' | 'partial' | 'insufficient';
+  /** Share of the period that was measured, 0…1. */
+  readonly completeness: number;
+}
+
+export interface LoadProfilePoint {
+  readonly agencyId: string;
+  readonly carrier: Carrier;
+  /** Start of the hour; the tag is the local hour `00` … `23`. */
+  readonly startMs: number;
+  readonly localHour: number;
+  readonly value: number;
+}
+
+export interface StoreEvent {
+  readonly atMs: number;
+  /** A slug, e.g. `replacement`, `reset`. */
+  readonly kind: string;
+  /** Id of the meter or agency it is about. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** One bus, or `_all` for the process as a whole. */
+export interface CollectorPoint {
+  readonly atMs: number;
+  readonly bus: string;
+  readonly fields: Readonly<Record<string, number>>;
+}
