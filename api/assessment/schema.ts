@@ -1,0 +1,124 @@
+/** The shape of an assessment: an agency's account of one month or year, with what each figure rests on. */
+import { z } from 'zod';
+import { CARRIER_IDS } from '../../domain/carriers.ts';
+import { CONSUMPTION_CLASSES } from '../../domain/consumption.ts';
+
+export const textSchema = z.object({ zh: z.string(), en: z.string() });
+
+/** How much of a figure was measured. */
+export const completenessSchema = z.object({
+  /** Share of the period covered by measured readings, 0…1. */
+  coverage: z.number(),
+  /** Share of the period whose amount is known, measured or interpolated, 0…1. */
+  known: z.number(),
+});
+
+export const totalSchema = completenessSchema.extend({
+  carrier: z.enum(CARRIER_IDS),
+  /** Sub-item code, or `export`. */
+  item: z.string(),
+  name: textSchema,
+  unit: z.string(),
+  /** `null` when nothing is known: missing is never zero. */
+  value: z.number().nullable(),
+  class: z.enum(CONSUMPTION_CLASSES),
+});
+
+/** A figure a metric was computed from, with where it comes from. */
+export const termSchema = z.object({
+  name: textSchema,
+  value: z.number().nullable(),
+  unit: z.string(),
+  /** Factor id, registry entry or sub-item; what a reviewer looks up. */
+  source: z.string(),
+  /** Absent for measured figures; false: the number was not seen in its official document. */
+  verified: z.boolean().optional(),
+});
+
+export const METRIC_STATUSES = ['ok', 'partial', 'insufficient'] as const;
+
+export const metricValueSchema = z.object({
+  id: z.string(),
+  article: z.union([z.literal(24), z.literal(25), z.literal(26)]),
+  /** The words of the article it follows from. */
+  clause: textSchema,
+  name: textSchema,
+  unit: z.string(),
+  formula: z.string(),
+  source: z.string(),
+  better: z.enum(['lower', 'higher', 'neither']),
+  value: z.number().nullable(),
+  /** `insufficient`: data did not suffice, there is no value. `partial`: a value with a gap named in `reasons`. */
+  status: z.enum(METRIC_STATUSES),
+  completeness: z.number(),
+  reasons: z.array(textSchema),
+  terms: z.array(termSchema),
+  /** Comparison with a quota of the registry, for whole years. */
+  quota: z
+    .object({
+      id: z.string(),
+      grade: z.enum(['guide', 'baseline', 'constraint', 'over']),
+      constraint: z.number(),
+      guide: z.number(),
+      source: z.string(),
+      verified: z.boolean(),
+    })
+    .optional(),
+});
+
+/** One meter's part in the account. */
+export const contributionSchema = completenessSchema.extend({
+  meterId: z.string(),
+  name: textSchema,
+  carrier: z.enum(CARRIER_IDS),
+  counter: z.string(),
+  unit: z.string(),
+  /** The meter's whole amount in the period. */
+  amount: z.number().nullable(),
+  /** The part attributed to the agency: +1, a share, or minus a tenant's own meter. */
+  factor: z.number(),
+  basis: z.enum(['sole', 'own-meter', 'area', 'heads', 'fixed', 'subordinates']),
+});
+
+export const findingSchema = z.object({
+  code: z.string(),
+  text: textSchema,
+  severity: z.enum(['info', 'warning']),
+  meterId: z.string(),
+  /** How many hours of the period carry it. */
+  hours: z.number().int(),
+});
+
+export const assessmentSchema = z.object({
+  /** Hash over everything below but `computedAt`: the same data and rules give the same id. */
+  id: z.string(),
+  agency: z.object({
+    id: z.string(),
+    name: textSchema,
+    tier: z.string(),
+    creditCode: z.string().optional(),
+    persons: z.number().nullable(),
+    floorM2: z.number().nullable(),
+  }),
+  period: z.object({
+    id: z.string(),
+    kind: z.enum(['month', 'year', 'day']),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    /** False while the period still runs. */
+    ended: z.boolean(),
+    zone: z.string(),
+  }),
+  ruleVersion: z.number().int(),
+  computedAt: z.iso.datetime(),
+  totals: z.array(totalSchema),
+  metrics: z.array(metricValueSchema),
+  contributions: z.array(contributionSchema),
+  findings: z.array(findingSchema),
+});
+
+export type MetricValue = z.infer<typeof metricValueSchema>;
+export type MetricTerm = z.infer<typeof termSchema>;
+export type Total = z.infer<typeof totalSchema>;
+export type Contribution = z.infer<typeof contributionSchema>;
+export type Assessment = z.infer<typeof assessmentSchema>;
