@@ -1,0 +1,134 @@
+/** Sweep over all shipped profiles: whoever adds one is held to the same rules. */
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileBlock, type Values } from '../../../collector/codec/decode.ts';
+import { encodeImage } from '../../../collector/codec/encode.ts';
+import {
+  LINK_COSTS,
+  type LinkKind,
+  planReads,
+  pointsOf,
+  splitBlock,
+} from '../../../collector/codec/plan.ts';
+import {
+  isInteger,
+  REGISTER_TYPES,
+  type RegisterType,
+} from '../../../collector/codec/registers.ts';
+import type { ModbusPoint, ModbusProfile } from '../../../collector/profile.ts';
+import { PROFILES } from '../../../collector/profiles/index.ts';
+import { QUANTITIES, type QuantityId } from '../../../domain/quantities.ts';
+import { conversionFactor, sameDimension } from '../../../domain/units.ts';
+
+const LINKS = Object.keys(LINK_COSTS) as LinkKind[];
+const modbus: readonly ModbusProfile[] = PROFILES.filter(
+  (profile) => profile.protocol === 'modbus',
+);
+
+/** Values the register can hold, in counts. */
+const COUNTS: Record<RegisterType, readonly [number, number]> = {
+  uint16: [0, 0xfffe],
+  int16: [-0x8000, 0x7ffe],
+  uint32: [0, 0xfffffffe],
+  int32: [-0x80000000, 0x7ffffffe],
+  uint64: [0, 2 ** 53 - 1],
+  int64: [-(2 ** 53 - 1), 2 ** 53 - 1],
+  float32: [-1e6, 1e6],
+  float64: [-1e12, 1e12],
+};
+
+function canonicalStep(quantity: QuantityId, point: ModbusPoint): number {
+  const step = point.resolution ?? (isInteger(point.type) ? (point.scale ?? 1) : 0);
+  return step * conversionFactor(point.unit, QUANTITIES[quantity].unit);
+}
+
+function arbitraryValue(quantity: QuantityId, point: ModbusPoint): fc.Arbitrary<number> {
+  const [min, max] = COUNTS[point.type];
+  const toCanonical = (point.scale ?? 1) * conversionFactor(point.unit, QUANTITIES[quantity].unit);
+  const counts = isInteger(point.type)
+    ? fc.maxSafeInteger().map((n) => min + (Math.abs(n) % (max - min + 1)))
+    : fc.double({ min, max, noNaN: true });
+  return counts.map((count) => Math.min(max, Math.max(min, count)) * toCanonical);
+}
+
+function read(profile: ModbusProfile, link: LinkKind, image: ReadonlyMap<number, number>): Values {
+  const values: Values = {};
+  for (const block of planReads(profile, link)) {
+    const data = Buffer.alloc(block.count * 2);
+    for (let i = 0; i < block.count; i += 1)
+      data.writeUInt16BE(image.get(block.address + i) ?? 0, i * 2);
+    compileBlock(profile, block)(data, values);
+  }
+  return values;
+}
+
+describe.each(PROFILES)('profile $id', (profile) => {
+  it('sits in a file of its name', () => {
+    const files = readdirSync(new URL('../../../collector/profiles', import.meta.url));
+    expect(files).toContain(`${profile.id}.ts`);
+  });
+
+  it('says where its numbers come from', () => {
+    expect(profile.source.length).toBeGreaterThan(20);
+  });
+
+  it('gives each quantity a unit of its dimension', () => {
+    for (const [quantity, point] of Object.entries(profile.points)) {
+      expect(sameDimension(point.unit, QUANTITIES[quantity as QuantityId].unit), quantity).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe.each(modbus)('Modbus profile $id', (profile) => {
+  const points = pointsOf(profile);
+
+  it('has legal addresses in ascending order', () => {
+    const addresses = points.map(([, point]) => point.address);
+    expect(addresses).toEqual(addresses.toSorted((a, b) => a - b));
+    for (const [quantity, point] of points) {
+      const end = point.address + REGISTER_TYPES[point.type].words;
+      expect(point.address >= 0 && end <= 0x10000, quantity).toBe(true);
+    }
+  });
+
+  it.each(LINKS)('has a legal plan on %s', (link) => {
+    const blocks = planReads(profile, link);
+    expect(blocks.flatMap((block) => block.quantities).toSorted()).toEqual(
+      points.map(([quantity]) => quantity).toSorted(),
+    );
+    for (const block of [...blocks, ...blocks.flatMap((whole) => splitBlock(profile, whole))]) {
+      expect(block.count).toBeLessThanOrEqual(Math.min(125, profile.maxRegisters));
+      if (profile.evenOnly) expect([block.address % 2, block.count % 2]).toEqual([0, 0]);
+      for (const quantity of block.quantities) {
+        const point = profile.points[quantity];
+        if (!point) throw new Error(`${quantity} is not in the profile`);
+        for (const part of [point, ...(point.fraction ? [point.fraction] : [])]) {
+          const end = part.address + REGISTER_TYPES[part.type].words;
+          expect(part.address >= block.address && end <= block.address + block.count).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('decodes what it encodes', () => {
+    const record = Object.fromEntries(
+      points.map(([quantity, point]) => [quantity, arbitraryValue(quantity, point)]),
+    );
+    fc.assert(
+      fc.property(fc.record(record), (values: Values) => {
+        const decoded = read(profile, 'rtu', encodeImage(profile, values));
+        for (const [quantity, point] of points) {
+          const value = values[quantity] ?? Number.NaN;
+          const tolerance = canonicalStep(quantity, point) / 2 + Math.abs(value) * 1.2e-7;
+          expect(Math.abs((decoded[quantity] ?? Number.NaN) - value), quantity).toBeLessThanOrEqual(
+            tolerance + 1e-9,
+          );
+        }
+      }),
+      { numRuns: 200, seed: 20260101 },
+    );
+  });
+});
