@@ -22,6 +22,8 @@ export const ERRORS = {
   'opcua.connect': { retryable: true, http: 503 },
   'opcua.bad-status': { retryable: true, http: 503 },
   'opcua.silent': { retryable: true, http: 503 },
+  'spool.locked': { retryable: false, http: 500 },
+  'spool.unavailable': { retryable: true, http: 503 },
   'store.unavailable': { retryable: true, http: 503 },
   'store.denied': { retryable: false, http: 503 },
   'store.too-large': { retryable: false, http: 500 },

@@ -44,17 +44,40 @@ export function parsePeriod(id: string, zone: string): Period | undefined {
   }
 }
 
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 100_000;
+
+/** Offset of a zone at an instant. Zones change on whole UTC hours, so an hour is asked for once. */
+function zoneOffsetMs(atMs: number, zone: string): number {
+  const key = `${zone} ${Math.floor(atMs / HOUR_MS)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
+  const offsetMs = at.offsetNanoseconds / 1e6;
+  offsets.set(key, offsetMs);
+  return offsetMs;
+}
+
+/** Whether a zone exists and its clocks differ from UTC by whole hours, which hour rows rely on. */
+export function isWholeHourZone(zone: string): boolean {
+  try {
+    return [0, 182].every(
+      (day) => zoneOffsetMs(Date.UTC(2025, 0, 1) + day * DAY_MS, zone) % HOUR_MS === 0,
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** The calendar date (`2026-10-05`) an instant falls on in `zone`. */
 export function localDate(atMs: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(atMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+  return new Date(atMs + zoneOffsetMs(atMs, zone)).toISOString().slice(0, 10);
 }
 
 /** Local hour 0…23 of an instant. */
 export function localHour(atMs: number, zone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).hour;
+  return new Date(atMs + zoneOffsetMs(atMs, zone)).getUTCHours();
 }
 
 /** Start of a calendar date (`2026-10-05`) in `zone`. */

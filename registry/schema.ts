@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CARRIER_IDS } from '../domain/carriers.ts';
 import { ITEM_CODES } from '../domain/items.ts';
+import { isWholeHourZone } from '../domain/period.ts';
 import { COUNTER_IDS } from '../domain/quantities.ts';
 
 /** Ids become tag values, addresses and file names. */
@@ -20,7 +21,10 @@ const sourced = { source: z.string().min(1), verified: z.boolean() };
 const region = z.strictObject({
   id: slug,
   name: text,
-  zone: z.string().default('Asia/Shanghai'),
+  zone: z
+    .string()
+    .refine(isWholeHourZone, 'an IANA time zone whose clocks differ from UTC by whole hours')
+    .default('Asia/Shanghai'),
   /** GB 50176 class, e.g. 1C. */
   climateZone: z.string(),
   heatingSeason: z.strictObject({ from: monthDay, to: monthDay }),

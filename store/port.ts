@@ -1,5 +1,6 @@
 /** The store's interface: readings at rest, in the words of the domain; no query language leaves it. */
-import type { AgencyConsumption, MeterConsumption } from '../domain/consumption.ts';
+import type { Carrier } from '../domain/carriers.ts';
+import type { AccountItem, AgencyConsumption, MeterConsumption } from '../domain/consumption.ts';
 import type { Resolution, TimeRange } from '../domain/period.ts';
 import type { CounterId, QuantityId } from '../domain/quantities.ts';
 import type { CounterReading, MeterStatus, Reading } from '../domain/reading.ts';
@@ -28,12 +29,16 @@ export interface ConsumptionQuery {
   readonly meterIds: readonly string[];
   readonly resolution: Resolution;
   readonly range: TimeRange;
+  /** Only rows that carry a finding. */
+  readonly flaggedOnly?: boolean;
 }
 
 export interface AgencyConsumptionQuery {
   readonly agencyIds: readonly string[];
   readonly resolution: Resolution;
   readonly range: TimeRange;
+  readonly carrier?: Carrier;
+  readonly item?: AccountItem;
 }
 
 /**
@@ -50,8 +55,9 @@ export interface Store extends ReadingSink {
   latestReadings(meterIds: readonly string[], range: TimeRange): Promise<Reading[]>;
   /** The last status of each meter inside the range. */
   latestStatuses(meterIds: readonly string[], range: TimeRange): Promise<MeterStatus[]>;
+  /** The newest `limit` statuses of one meter, oldest first. */
   statuses(meterId: string, range: TimeRange, limit: number): Promise<MeterStatus[]>;
-  /** Whole readings of one meter, oldest first, at most `limit`. */
+  /** Whole readings of one meter, oldest first, at most `limit`; registers of one instant are merged. */
   readings(meterId: string, range: TimeRange, limit: number): Promise<Reading[]>;
   /** One register of one meter, oldest first, without limit: input of the corrected curve. */
   counterReadings(meterId: string, counter: CounterId, range: TimeRange): Promise<CounterReading[]>;
@@ -75,6 +81,7 @@ export interface Store extends ReadingSink {
   assessment(agencyIds: readonly string[], range: TimeRange): Promise<AssessmentPoint[]>;
   writeLoadProfile(points: readonly LoadProfilePoint[]): Promise<void>;
   writeEvents(events: readonly StoreEvent[]): Promise<void>;
+  /** The newest `limit` events of all subjects, oldest first. */
   events(range: TimeRange, limit: number): Promise<StoreEvent[]>;
 
   close(): Promise<void>;

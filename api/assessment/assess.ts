@@ -1,0 +1,97 @@
+/** An agency's assessment of a period: totals, metrics, what they rest on, under a reproducible id. */
+import { createHash } from 'node:crypto';
+import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
+import { type AccountItem, RULE_VERSION } from '../../domain/consumption.ts';
+import { ITEMS } from '../../domain/items.ts';
+import type { Period } from '../../domain/period.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { classOf } from '../consumption/amounts.ts';
+import type { ApiContext } from '../context.ts';
+import { METRICS } from '../metrics/index.ts';
+import type { Metric, MetricInput } from '../metrics/metric.ts';
+import { addDays, type LoadedAccount, loadAccount } from './account.ts';
+import { contributionsOf } from './contributions.ts';
+import { quotaFor } from './quota.ts';
+import type { Assessment, MetricValue, Total } from './schema.ts';
+
+const EXPORT_NAME = { zh: '上网电量', en: 'Fed into the grid' };
+
+function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
+  const byItem = Map.groupBy(days, (row) => `${row.carrier} ${row.item}`);
+  return [...byItem.values()]
+    .flatMap((rows): Total[] => {
+      const [first] = rows;
+      if (!first) return [];
+      const { carrier, item } = first;
+      const amount = addDays(rows, elapsed);
+      const name = item === 'export' ? EXPORT_NAME : ITEMS[item];
+      return [
+        { carrier, item, name, unit: CARRIERS[carrier].unit, ...amount, class: classOf(amount) },
+      ];
+    })
+    .sort((a, b) => order(a.carrier, a.item).localeCompare(order(b.carrier, b.item)));
+}
+
+/** By category code, the total first, the export last. */
+function order(carrier: Carrier, item: AccountItem | string): string {
+  return `${CARRIERS[carrier].code} ${item === 'export' ? 'zz' : item}`;
+}
+
+function evaluate(metric: Metric, input: MetricInput, registry: Registry): MetricValue {
+  const { compute, ...words } = metric;
+  const outcome = compute(input);
+  const finite = outcome.value !== null && Number.isFinite(outcome.value);
+  const value = finite ? outcome.value : null;
+  const whole = outcome.completeness > 1 - 1e-9 && outcome.reasons.length === 0;
+  const status = value === null ? 'insufficient' : whole ? 'ok' : 'partial';
+  const quota = value === null ? undefined : quotaFor(registry, metric.id, input, value);
+  return {
+    ...words,
+    value,
+    status,
+    completeness: outcome.completeness,
+    reasons: [...outcome.reasons],
+    terms: [...outcome.terms],
+    ...(quota ? { quota } : {}),
+  };
+}
+
+/**
+ * Computes the assessment of one agency and period. The id is a hash of everything but the time of
+ * computing, so that two people who hold the same id hold the same figures.
+ * @throws RangeError for an agency the registry does not know.
+ */
+export async function assess(
+  context: ApiContext,
+  agencyId: string,
+  period: Period,
+): Promise<Assessment> {
+  const { registry, now } = context;
+  const agency = registry.agency(agencyId);
+  const account = await loadAccount(context, agencyId, period);
+  const rest = await contributionsOf(context, agencyId, account.elapsed);
+  const content = {
+    agency: {
+      id: agency.id,
+      name: agency.name,
+      tier: agency.tier,
+      ...(agency.creditCode === undefined ? {} : { creditCode: agency.creditCode }),
+      persons: account.input.persons ?? null,
+      floorM2: account.input.floorM2 ?? null,
+    },
+    period: {
+      id: period.id,
+      kind: period.kind,
+      from: new Date(period.fromMs).toISOString(),
+      to: new Date(account.elapsed.toMs).toISOString(),
+      ended: now() >= period.toMs,
+      zone: registry.region.zone,
+    },
+    ruleVersion: RULE_VERSION,
+    totals: totalsOf(account),
+    metrics: METRICS.map((metric) => evaluate(metric, account.input, registry)),
+    ...rest,
+  };
+  const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+  return { id, computedAt: new Date(now()).toISOString(), ...content };
+}

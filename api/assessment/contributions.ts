@@ -1,0 +1,117 @@
+/** Which meters an account rests on, and with what part: the first step down from a figure to its readings. */
+import { CARRIERS } from '../../domain/carriers.ts';
+import type { MeterConsumption } from '../../domain/consumption.ts';
+import { FINDINGS, type FindingCode } from '../../domain/finding.ts';
+import { totalItem } from '../../domain/items.ts';
+import { dateStartMs, intersect, localDate, type TimeRange } from '../../domain/period.ts';
+import { isCounting, type Registry } from '../../registry/registry.ts';
+import { allAccountsOn } from '../consumption/agency-rows.ts';
+import type { AllocationTerm } from '../consumption/allocation.ts';
+import type { ApiContext } from '../context.ts';
+import { addDays } from './account.ts';
+import type { Assessment, Contribution } from './schema.ts';
+
+interface Part {
+  readonly meterId: string;
+  readonly counter: string;
+  readonly factor: number;
+  readonly basis: Contribution['basis'];
+}
+
+/** A term's meters with their signed factors. */
+function partsOf(term: AllocationTerm): Part[] {
+  const { counter, basis, factor } = term;
+  return [
+    { meterId: term.plus, counter, factor, basis },
+    ...term.minus.map((meterId) => ({ meterId, counter, factor: -factor, basis })),
+  ];
+}
+
+/** Parts of one meter added up: a parent of all tenants ends with the whole mains and no rest. */
+function merge(parts: readonly Part[]): Part[] {
+  const byMeter = Map.groupBy(parts, ({ meterId, counter }) => `${meterId} ${counter}`);
+  return [...byMeter.values()].flatMap((same) => {
+    const [first] = same;
+    const factor = same.reduce((sum, part) => sum + part.factor, 0);
+    if (!first || Math.abs(factor) < 1e-9) return [];
+    return [{ ...first, factor, basis: same.length > 1 ? ('subordinates' as const) : first.basis }];
+  });
+}
+
+/** Stretches of a range over which no share changes. */
+function stretches(registry: Registry, range: TimeRange): TimeRange[] {
+  const { zone } = registry.region;
+  const changes = registry.buildings
+    .flatMap(({ occupancy }) => occupancy.map(({ from }) => dateStartMs(from, zone)))
+    .filter((at) => at > range.fromMs && at < range.toMs);
+  const bounds = [...new Set([range.fromMs, ...changes, range.toMs])].sort((a, b) => a - b);
+  return bounds.slice(1).map((toMs, index) => ({ fromMs: bounds[index] ?? toMs, toMs }));
+}
+
+function findingsOf(rows: readonly MeterConsumption[]): Assessment['findings'] {
+  const counts = new Map<string, { code: FindingCode; meterId: string; hours: number }>();
+  for (const { meterId, flags } of rows) {
+    for (const code of flags) {
+      const entry = counts.get(`${meterId} ${code}`) ?? { code, meterId, hours: 0 };
+      entry.hours += 1;
+      counts.set(`${meterId} ${code}`, entry);
+    }
+  }
+  return [...counts.values()].map(({ code, meterId, hours }) => {
+    const { zh, en, severity } = FINDINGS[code];
+    return { code, text: { zh, en }, severity, meterId, hours };
+  });
+}
+
+/** The contributions and findings of an agency's carrier totals over the elapsed range. */
+export async function contributionsOf(
+  context: ApiContext,
+  agencyId: string,
+  elapsed: TimeRange,
+): Promise<Pick<Assessment, 'contributions' | 'findings'>> {
+  const { registry, store } = context;
+  const { zone } = registry.region;
+  const contributions: Contribution[] = [];
+  const meterIds = new Set<string>();
+  for (const stretch of stretches(registry, elapsed)) {
+    const accounts = allAccountsOn(registry, localDate(stretch.fromMs, zone)).filter(
+      (account) =>
+        account.agencyId === agencyId &&
+        (account.item === totalItem(account.carrier) || account.item === 'export'),
+    );
+    const parts = merge(accounts.flatMap(({ terms }) => terms.flatMap(partsOf)));
+    const ids = parts.map(({ meterId }) => meterId);
+    const days = await store.meterConsumption({ meterIds: ids, resolution: 'day', range: stretch });
+    const byRegister = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
+    for (const { meterId, counter, factor, basis } of parts) {
+      const meter = registry.meter(meterId);
+      if (!isCounting(meter)) continue;
+      meterIds.add(meterId);
+      const amount = addDays(
+        byRegister.get(`${meterId} ${counter}`) ?? [],
+        intersect(stretch, elapsed),
+      );
+      const { value, coverage, known } = amount;
+      const unit = CARRIERS[meter.carrier].unit;
+      contributions.push({
+        meterId,
+        name: meter.name,
+        carrier: meter.carrier,
+        counter,
+        unit,
+        amount: value,
+        coverage,
+        known,
+        factor,
+        basis,
+      });
+    }
+  }
+  const hours = await store.meterConsumption({
+    meterIds: [...meterIds],
+    resolution: 'hour',
+    range: elapsed,
+    flaggedOnly: true,
+  });
+  return { contributions, findings: findingsOf(hours) };
+}

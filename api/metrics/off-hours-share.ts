@@ -1,0 +1,42 @@
+/** A25-08: the share of electricity used outside working time, by the calendar with its shifted weekends. */
+import { defineMetric, MIN_KNOWN } from './metric.ts';
+import { insufficient, NO_DATA, tooLittle } from './parts.ts';
+
+export const offHoursShare = defineMetric({
+  id: 'off-hours-share',
+  article: 25,
+  clause: { zh: '加强能源节约管理', en: 'strengthens the management of energy saving' },
+  name: { zh: '非工作时间用电占比', en: 'Electricity outside working time' },
+  unit: '%',
+  formula: 'Σ 非工作时间电量 / Σ 电量',
+  source: '公共机构节能条例 第二十三条（巡查与用能管理）；工作日历含调休',
+  better: 'lower',
+  compute(input) {
+    const hours = input.hours('electricity');
+    // An hour whose shape is a guess says nothing about when it was used.
+    const measured = hours.filter(({ value, coverage }) => value !== null && coverage >= MIN_KNOWN);
+    if (hours.length === 0) return insufficient(NO_DATA);
+    const completeness = measured.length / hours.length;
+    if (completeness < MIN_KNOWN) return insufficient(tooLittle(completeness), [], completeness);
+    const sum = (rows: typeof measured) =>
+      rows.reduce((total, { value }) => total + (value ?? 0), 0);
+    const all = sum(measured);
+    const off = sum(measured.filter(({ startMs }) => !input.isWorkingTime(startMs)));
+    const terms = [
+      {
+        name: { zh: '非工作时间电量', en: 'outside working time' },
+        value: off,
+        unit: 'kWh',
+        source: '01000',
+      },
+      { name: { zh: '电量合计', en: 'all hours' }, value: all, unit: 'kWh', source: '01000' },
+    ];
+    if (all <= 0)
+      return insufficient(
+        { zh: '本期没有用电', en: 'no electricity was used' },
+        terms,
+        completeness,
+      );
+    return { value: (off / all) * 100, completeness, terms, reasons: [] };
+  },
+});
