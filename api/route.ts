@@ -1,0 +1,107 @@
+/** One way to declare a route: every input and output has a schema, which is the check and the documentation. */
+import { z } from 'zod';
+import { nearestName, show } from '../registry/fault.ts';
+import type { ApiContext } from './context.ts';
+import { type InputFault, invalidRequest } from './problem.ts';
+
+/** A file to be saved under a name made of ids, never of input. */
+export interface Attachment {
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly content: string | Buffer;
+}
+
+export type Reply<T> =
+  | { readonly body: T; readonly status?: number }
+  | { readonly attachment: Attachment };
+
+interface RouteFacts {
+  readonly method: 'get';
+  /** As OpenAPI writes it: `/api/agencies/{id}`. */
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly response: z.ZodType;
+  /** Media types it answers with besides JSON. */
+  readonly attachments?: readonly string[];
+  /** Statuses besides 200 that carry the same body. */
+  readonly statuses?: Readonly<Record<number, string>>;
+}
+
+interface RouteDefinition<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType>
+  extends RouteFacts {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly response: R;
+  readonly handler: (input: {
+    readonly context: ApiContext;
+    readonly params: z.output<P>;
+    readonly query: z.output<Q>;
+  }) => Promise<Reply<z.input<R>>>;
+}
+
+export interface RawInput {
+  readonly params: unknown;
+  readonly query: unknown;
+}
+
+export interface Route extends RouteFacts {
+  /** @throws AppError `request.invalid` with every fault of the input. */
+  answer(context: ApiContext, input: RawInput): Promise<Reply<unknown>>;
+}
+
+const NOTHING = z.strictObject({});
+
+/** The faults of one part of the request, in the form the registry's faults have. */
+function faultsIn(part: string, schema: z.ZodObject, raw: unknown): InputFault[] {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue): InputFault[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => {
+        const nearest = nearestName(key, Object.keys(schema.shape));
+        return {
+          path: `${part}.${key}`,
+          expected: 'a known parameter',
+          found: show(key),
+          ...(nearest === undefined ? {} : { nearest }),
+        };
+      });
+    }
+    const [key] = issue.path;
+    const found = key === undefined ? raw : Reflect.get(Object(raw), key);
+    return [
+      {
+        path: [part, ...issue.path.map(String)].join('.'),
+        expected: issue.message.replace(/^Invalid (input|option|string): (expected |must )?/, ''),
+        found: show(found),
+      },
+    ];
+  });
+}
+
+export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType>(
+  definition: RouteDefinition<P, Q, R>,
+): Route {
+  const { handler, ...facts } = definition;
+  const params = (definition.params ?? NOTHING) as P;
+  const query = (definition.query ?? NOTHING) as Q;
+  return {
+    ...facts,
+    async answer(context, input) {
+      const faults = [
+        ...faultsIn('path', params, input.params),
+        ...faultsIn('query', query, input.query),
+      ];
+      if (faults.length > 0) throw invalidRequest(faults);
+      const reply = await handler({
+        context,
+        params: params.parse(input.params),
+        query: query.parse(input.query),
+      });
+      // An answer that breaks its own contract is our fault and must not look like data.
+      return 'body' in reply ? { ...reply, body: definition.response.parse(reply.body) } : reply;
+    },
+  };
+}

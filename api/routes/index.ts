@@ -1,0 +1,29 @@
+/** Every route of the api. */
+import type { Route } from '../route.ts';
+import { getAgency, listAgencies } from './agencies.ts';
+import { getAgencyConsumption } from './agency-consumption.ts';
+import { getAssessment } from './assessment.ts';
+import { listBuildings } from './buildings.ts';
+import { getHealth } from './health.ts';
+import { getMeterConsumption } from './meter-consumption.ts';
+import { getMeterReadings } from './meter-readings.ts';
+import { getMeter, listMeters } from './meters.ts';
+import { listMetrics } from './metrics.ts';
+import { listPeriods } from './periods.ts';
+import { getRegion } from './region.ts';
+
+export const ROUTES: readonly Route[] = [
+  getHealth,
+  getRegion,
+  listAgencies,
+  getAgency,
+  getAgencyConsumption,
+  getAssessment,
+  listBuildings,
+  listMeters,
+  getMeter,
+  getMeterReadings,
+  getMeterConsumption,
+  listMetrics,
+  listPeriods,
+];

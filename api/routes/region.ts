@@ -1,0 +1,16 @@
+/** The region everything lies in. */
+import { z } from 'zod';
+import { defineRoute } from '../route.ts';
+import { namedSchema } from './views.ts';
+
+export const getRegion = defineRoute({
+  method: 'get',
+  path: '/api/region',
+  summary: 'The region: name, time zone, climate and heating season',
+  response: namedSchema.extend({
+    zone: z.string(),
+    climateZone: z.string(),
+    heatingSeason: z.object({ from: z.string(), to: z.string() }),
+  }),
+  handler: async ({ context }) => ({ body: context.registry.region }),
+});
