@@ -109,7 +109,7 @@ export function readSource(
         file,
         line: lineOf(issue.path),
         path: formatPath(issue.path),
-        expected: issue.message.replace(/^Invalid (input|option): expected /, ''),
+        expected: issue.message.replace(/^Invalid (input|option): expected |, received \w+$/g, ''),
         found: show(found),
         ...(nearest === undefined ? {} : { nearest }),
       },

@@ -1,0 +1,52 @@
+/** `jieyue simulate`: the meters of the registry on their real protocols. */
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import { startSimulators } from '../../simulators/index.ts';
+import { endOnSignal, openRuntime } from '../runtime.ts';
+import { backfillPast } from './backfill.ts';
+
+export interface SimulateOptions {
+  /** Days, or true for the default. */
+  readonly backfill?: string | true;
+  readonly fault?: readonly string[];
+}
+
+const DEFAULT_DAYS = 365;
+
+export async function simulate(options: SimulateOptions): Promise<void> {
+  const runtime = await openRuntime('simulators');
+  const { config, registry, logger } = runtime;
+  const simulators = await startSimulators({
+    registry,
+    host: process.env.JIEYUE_SIMULATOR_BIND ?? '127.0.0.1',
+    ports: 'registry',
+    pkiFolder: join(config.dataFolder, 'pki', 'simulator'),
+  });
+  for (const text of options.fault ?? []) {
+    const [meterId = '', kind = ''] = text.split('=');
+    if (!registry.findMeter(meterId)) {
+      throw new AppError(
+        'config.invalid',
+        `--fault ${text}: expected a meter of the registry, found '${meterId}'`,
+      );
+    }
+    simulators.faults.set(meterId, parseFault(text, kind));
+  }
+  endOnSignal(logger, () => simulators.stop());
+  logger.info({ event: 'simulators.ready', meters: registry.meters.length }, 'simulators answer');
+  if (options.backfill !== undefined) {
+    await backfillPast(
+      runtime,
+      options.backfill === true ? DEFAULT_DAYS : Number(options.backfill),
+    );
+  }
+}
+
+/** Faults that need no further figure; tests set the others in code. */
+function parseFault(text: string, kind: string): { kind: 'offline' } | { kind: 'stuck' } {
+  if (kind === 'offline' || kind === 'stuck') return { kind };
+  throw new AppError(
+    'config.invalid',
+    `--fault ${text}: expected offline or stuck, found '${kind}'`,
+  );
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/** `jieyue`: all commands. Each is a file of its own, loaded only when it is called. */
+import { Command } from 'commander';
+import { isAppError, messageOf } from '../domain/errors.ts';
+
+const MINIMUM_NODE = 24;
+
+const program = new Command('jieyue')
+  .description('节约 Jieyue: energy and water monitoring for public buildings')
+  .showHelpAfterError();
+
+program
+  .command('demo')
+  .description('simulators, collector and api with pages on this machine; no server needed')
+  .action(async () => (await import('./commands/demo.ts')).demo());
+
+program
+  .command('simulate')
+  .description('meters of the registry, answering on their real protocols')
+  .option('--backfill [days]', 'first write the past days (365) into the store')
+  .option('--fault <meter=kind...>', 'start with faults, e.g. baiyan-center-w=offline')
+  .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
+
+program
+  .command('backfill')
+  .description('write the simulated past into the store and compute its rows')
+  .option('--days <days>', 'how far back', '365')
+  .action(async (options) =>
+    (await import('./commands/backfill.ts')).backfillCommand(Number(options.days)),
+  );
+
+program
+  .command('collect')
+  .description('poll the meters of the registry into the store')
+  .action(async () => (await import('./commands/collect.ts')).collect());
+
+program
+  .command('api')
+  .description('serve figures and pages, keep rows and assessments up to date')
+  .action(async () => (await import('./commands/api.ts')).api());
+
+program
+  .command('rebuild')
+  .description('compute all rows of a range again')
+  .requiredOption('--from <date>', 'first local day, YYYY-MM-DD')
+  .option('--to <date>', 'last local day, YYYY-MM-DD; today when absent')
+  .action(async (options) => (await import('./commands/rebuild.ts')).rebuild(options));
+
+program
+  .command('check')
+  .description('check the registry and print every fault')
+  .action(async () => (await import('./commands/check.ts')).check());
+
+program
+  .command('health')
+  .argument('<service>', 'collector or api')
+  .description('exit 0 when the service makes progress, 1 when it does not')
+  .action(async (service: string) => (await import('./commands/health.ts')).health(service));
+
+if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
+  console.error(
+    `jieyue needs Node ${MINIMUM_NODE} or later, this is ${process.version}; 'npm start' finds the right one`,
+  );
+  process.exit(1);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(
+    isAppError(error) ? error.message : error instanceof Error ? error.stack : messageOf(error),
+  );
+  process.exit(1);
+}

@@ -1,0 +1,38 @@
+/** What every command needs: configuration, registry, logger, and an orderly way to end. */
+import { type Logger, pino } from 'pino';
+import { PROFILE_CATALOGUE } from '../collector/profile-facts.ts';
+import { messageOf } from '../domain/errors.ts';
+import { loadRegistry } from '../registry/loader.ts';
+import type { Registry } from '../registry/registry.ts';
+import { type Config, readConfig } from './config.ts';
+
+export interface Runtime {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly logger: Logger;
+}
+
+export async function openRuntime(name: string): Promise<Runtime> {
+  const config = readConfig();
+  const registry = await loadRegistry(config.registryFolder, PROFILE_CATALOGUE);
+  return { config, registry, logger: pino({ name, level: config.logLevel }) };
+}
+
+/** Runs `stop` once on the first SIGINT or SIGTERM, then ends; a second signal ends at once. */
+export function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ event: 'stopping', signal }, 'stopping');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ event: 'stop.failed', reason: messageOf(error) }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
