@@ -25,7 +25,7 @@ export function ratiosOf(meter: Meter, zone: string): readonly (readonly [number
 }
 
 /** The largest number of whole steps below a value; a step such as 0.01 divides without a remainder. */
-function wholeSteps(value: number, step: number): number {
+export function wholeSteps(value: number, step: number): number {
   const perUnit = Math.round(1 / step);
   const decimal = perUnit > 0 && Math.abs(perUnit * step - 1) < 1e-12;
   // A hair above the double's own rounding, so that an exact step is not cut to the one below.

@@ -1,0 +1,8 @@
+/** Power off or cable out: no answer at all. */
+import { z } from 'zod';
+import { defineFault } from './fault.ts';
+
+export const offline = defineFault({
+  settings: z.strictObject({}),
+  begin: () => ({ manner: { kind: 'silent' } }),
+});
