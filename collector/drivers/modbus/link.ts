@@ -1,0 +1,256 @@
+/** One socket to a Modbus device or gateway: one request in flight, a deadline on it, and no value on doubt. */
+import type { Socket } from 'node:net';
+import { AppError } from '../../../domain/errors.ts';
+import { createDeadlineTimer } from './deadline.ts';
+import { broken, type Framing, type Pending, type ReadRequest } from './framing.ts';
+import { createOwed } from './owed.ts';
+import { createReceiver } from './receiver.ts';
+import { openSocket } from './socket.ts';
+
+export interface LinkOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly framing: Framing;
+  readonly connectTimeoutMs: number;
+}
+
+export interface LinkFigures {
+  connects: number;
+  requests: number;
+  exceptions: number;
+  timeouts: number;
+  /** Replies that came after their request was given up; none became a value. */
+  lateReplies: number;
+  /** Frames that broke the protocol, each of which cost the socket. */
+  brokenFrames: number;
+  /** Bytes thrown away while waiting for silence. */
+  discardedBytes: number;
+}
+
+export interface ModbusLink {
+  readonly isOpen: boolean;
+  readonly figures: Readonly<LinkFigures>;
+  /** Opens a new socket. @throws AppError `link.refused` */
+  connect(): Promise<void>;
+  /**
+   * The data bytes of the reply, a copy the caller owns.
+   * @throws AppError `modbus.timeout`, `modbus.exception` (context.exception), `modbus.frame`,
+   *   `modbus.desync`, `link.closed`
+   */
+  read(request: ReadRequest, timeoutMs: number): Promise<Buffer>;
+  /** Resolves when no late reply is being waited out any more; look at `isOpen` then. */
+  quiet(): Promise<void>;
+  /** Ends the socket at once; a pending read is rejected. */
+  close(reason?: AppError): void;
+}
+
+interface InFlight extends Pending {
+  readonly timeoutMs: number;
+}
+
+/** Waiting for the line to fall silent after a timeout. */
+interface Drain {
+  readonly quietMs: number;
+  readonly endAtMs: number;
+  readonly done: () => void;
+}
+
+/** A line that does not fall silent within so many timeouts is reconnected. */
+const MAX_DRAIN_TIMEOUTS = 3;
+
+const QUIET = Promise.resolve();
+
+export function createModbusLink(options: LinkOptions): ModbusLink {
+  const { host, port, framing } = options;
+  const figures: LinkFigures = {
+    connects: 0,
+    requests: 0,
+    exceptions: 0,
+    timeouts: 0,
+    lateReplies: 0,
+    brokenFrames: 0,
+    discardedBytes: 0,
+  };
+  const owed = createOwed(framing);
+  const timer = createDeadlineTimer(onDue);
+  const receiver = createReceiver({
+    judge(inbox) {
+      const verdict = framing.judge(inbox, pending);
+      if (verdict.kind !== 'reply') return owed.reconsider(inbox, verdict);
+      const hasMore = inbox.start + verdict.frameBytes < inbox.end;
+      if (hasMore && !framing.hasTransactionId) return broken('more bytes than the reply');
+      return verdict;
+    },
+    onReply,
+    onException,
+    onLate: () => {
+      figures.lateReplies += 1;
+    },
+    onBroken: (reason) => fault(pending ? 'modbus.frame' : 'modbus.desync', reason),
+  });
+  let socket: Socket | undefined;
+  let isOpen = false;
+  let lastId = 0;
+  let pending: InFlight | undefined;
+  let resolve: (data: Buffer) => void = () => {};
+  let reject: (error: AppError) => void = () => {};
+  let drain: Drain | undefined;
+  let drained: Promise<void> | undefined;
+
+  /** The one executor of all reads: no closure a request. */
+  function executor(onValue: (data: Buffer) => void, onError: (error: AppError) => void): void {
+    resolve = onValue;
+    reject = onError;
+  }
+
+  function failure(code: AppError['code'], detail: string, more = {}): AppError {
+    const context = { host, port, ...pending?.request, ...more };
+    const who = pending ? `unit ${pending.request.unit} at ${host}:${port}` : `${host}:${port}`;
+    return new AppError(code, `${who}: ${detail}`, context);
+  }
+
+  function settleWith(error: AppError): void {
+    pending = undefined;
+    timer.clear();
+    reject(error);
+  }
+
+  function close(reason?: AppError): void {
+    const error = reason ?? failure('link.closed', 'closed');
+    socket?.destroy();
+    socket = undefined;
+    isOpen = false;
+    receiver.reset();
+    endDrain();
+    timer.stop();
+    if (pending) settleWith(error);
+  }
+
+  function fault(code: 'modbus.frame' | 'modbus.desync', detail: string): void {
+    figures.brokenFrames += 1;
+    close(failure(code, detail));
+  }
+
+  function onDue(nowMs: number): void {
+    if (drain) onSilence(nowMs);
+    else if (pending) giveUp(pending, nowMs);
+  }
+
+  function giveUp(given: InFlight, nowMs: number): void {
+    const { timeoutMs } = given;
+    figures.timeouts += 1;
+    const error = failure('modbus.timeout', `no answer in ${timeoutMs} ms`, { timeoutMs });
+    owed.add(given, nowMs);
+    // With ids half a frame alone is in doubt; without them everything that may come is.
+    if (framing.hasTransactionId && receiver.held > 0) close(error);
+    else settleWith(error);
+    if (!framing.hasTransactionId) startDrain(timeoutMs, nowMs);
+  }
+
+  function startDrain(timeoutMs: number, nowMs: number): void {
+    const { promise, resolve: done } = Promise.withResolvers<void>();
+    drain = { quietMs: timeoutMs, endAtMs: nowMs + timeoutMs * MAX_DRAIN_TIMEOUTS, done };
+    drained = promise;
+    timer.set(nowMs + timeoutMs);
+  }
+
+  function endDrain(): void {
+    drain?.done();
+    drain = undefined;
+    drained = undefined;
+  }
+
+  function onSilence(nowMs: number): void {
+    if (receiver.held > 0) fault('modbus.desync', `${receiver.held} bytes unaccounted for`);
+    else if (drain && nowMs >= drain.endAtMs) fault('modbus.desync', 'the line is never silent');
+    else endDrain();
+  }
+
+  function onBytes(bytes: Buffer, length: number): void {
+    if (drain) {
+      figures.discardedBytes += length;
+      timer.set(Math.min(performance.now() + drain.quietMs, drain.endAtMs));
+    }
+    receiver.push(bytes, length);
+  }
+
+  function onReply(bytes: Buffer, start: number, end: number): void {
+    if (!pending) return;
+    if (!framing.hasTransactionId && owed.any()) owed.clear(pending.request.unit);
+    const data = Buffer.allocUnsafe(end - start);
+    bytes.copy(data, 0, start, end);
+    pending = undefined;
+    timer.clear();
+    resolve(data);
+  }
+
+  function onException(exception: number): void {
+    if (!pending) return;
+    figures.exceptions += 1;
+    const { unit, address, count } = pending.request;
+    const detail = `exception ${exception} to ${count} registers at ${address}`;
+    const error = failure('modbus.exception', detail, { exception });
+    // Without ids exceptions look alike: this one may answer the request that was given up.
+    if (!framing.hasTransactionId && owed.owes(unit)) close(error);
+    else settleWith(error);
+  }
+
+  function exchange(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
+    if (!socket || !isOpen) return Promise.reject(failure('link.closed', 'not connected'));
+    if (pending) throw new RangeError(`${host}:${port} already has a request in flight`);
+    lastId = (lastId + 1) & 0xffff;
+    pending = { request, id: lastId, timeoutMs };
+    figures.requests += 1;
+    const reply = new Promise<Buffer>(executor);
+    timer.set(performance.now() + timeoutMs);
+    socket.write(framing.encode(request, lastId));
+    return reply;
+  }
+
+  /** Reads another length first wherever a late reply could be taken for this one's. */
+  async function readBehindFence(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
+    await drained;
+    const nowMs = performance.now();
+    if (owed.resembles(request, nowMs)) {
+      try {
+        await exchange(owed.fenceFor(request, nowMs), timeoutMs);
+      } catch (error) {
+        close();
+        throw error;
+      }
+    }
+    return exchange(request, timeoutMs);
+  }
+
+  async function connect(): Promise<void> {
+    close();
+    const opening = openSocket({
+      ...options,
+      onBytes: (bytes, length) => {
+        if (socket === opening.socket) onBytes(bytes, length);
+      },
+      onClosed: (error) => {
+        if (socket === opening.socket) close(error);
+      },
+    });
+    socket = opening.socket;
+    await opening.connected;
+    isOpen = socket === opening.socket;
+    if (!isOpen) throw failure('link.closed', 'closed while connecting');
+    figures.connects += 1;
+  }
+
+  return {
+    get isOpen() {
+      return isOpen;
+    },
+    figures,
+    connect,
+    read: (request, timeoutMs) =>
+      drained || (!framing.hasTransactionId && owed.any())
+        ? readBehindFence(request, timeoutMs)
+        : exchange(request, timeoutMs),
+    quiet: () => drained ?? QUIET,
+    close,
+  };
+}
