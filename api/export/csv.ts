@@ -6,7 +6,7 @@ type Cell = string | number | null | undefined;
 
 const BOM = '﻿';
 /** A spreadsheet runs text that starts so; ASCII and full-width alike. */
-const FORMULA_START = /^[=+\-@\t\r\n\0＝＋－＠]/;
+const FORMULA_STARTS = '=+-@\t\r\n\0＝＋－＠';
 
 const STATUS = { ok: '完整', partial: '部分', insufficient: '数据不足' } as const;
 const CLASS = {
@@ -22,7 +22,7 @@ export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number')
     return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : '';
-  const text = FORMULA_START.test(value) ? `'${value}` : value;
+  const text = value !== '' && FORMULA_STARTS.includes(value.charAt(0)) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,0 +1,45 @@
+/** `npm test`: fetches the real parts on Debian as root, says what is skipped elsewhere, runs every project. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What the tests speak to, and the Debian package it comes in. */
+const PARTS = [
+  {
+    command: 'influxd',
+    package: 'influxdb',
+    serves: 'store contract on a real InfluxDB, Grafana queries, outages',
+  },
+  { command: 'chromium', package: 'chromium', serves: 'pages in a browser' },
+  {
+    command: 'mbpoll',
+    package: 'mbpoll',
+    serves: 'simulated meters read by an independent client',
+  },
+] as const;
+const FONT_PACKAGE = 'fonts-noto-cjk';
+
+function available(command: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${command}`));
+}
+
+const missing = PARTS.filter(({ command }) => !available(command));
+const debianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+
+if (missing.length > 0 && debianRoot) {
+  const packages = [...missing.map((part) => part.package), FONT_PACKAGE];
+  console.log(`installing ${packages.join(', ')} for the tests`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+}
+
+const absent = PARTS.filter(({ command }) => !available(command));
+for (const { command, serves } of absent) console.warn(`skipped without ${command}: ${serves}`);
+if (absent.length > 0 && process.env.CI) {
+  console.error('with CI set nothing may be skipped');
+  process.exit(1);
+}
+
+const { status } = spawnSync('vitest', ['run', ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exit(status ?? 1);
