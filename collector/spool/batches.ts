@@ -1,0 +1,167 @@
+/** The table of batches: one row a group commit, its payload guarded by a checksum. */
+import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import type { CollectorRecord } from '../recorder.ts';
+import { transaction } from './file.ts';
+import { atMsOf } from './record.ts';
+
+export interface SpoolBatch {
+  readonly seq: number;
+  readonly records: readonly CollectorRecord[];
+}
+
+/** A row whose payload is not what was written. */
+export interface DamagedBatch {
+  readonly seq: number;
+  readonly payload: string;
+}
+
+export interface BatchPage {
+  readonly batches: readonly SpoolBatch[];
+  readonly damaged: readonly DamagedBatch[];
+}
+
+export interface PageOptions {
+  /** A page ends before the batch that would exceed this, but holds at least one. */
+  readonly maxRecords: number;
+  readonly skip: (seq: number) => boolean;
+}
+
+export interface BatchTotals {
+  readonly batches: number;
+  readonly records: number;
+}
+
+export interface BatchTable {
+  insert(records: readonly CollectorRecord[], createdMs: number, thinned?: number): number;
+  /** A batch from another file under its own number, so that what is in flight still means the same one. */
+  adopt(batch: SpoolBatch, createdMs: number): void;
+  /** Other records in the same place of the queue; nothing when the batch is gone. */
+  update(seq: number, records: readonly CollectorRecord[]): void;
+  remove(seq: number): void;
+  /** Oldest data first. */
+  oldest(options: PageOptions): BatchPage;
+  /** Oldest data first, of the batches that went through `thinned` passes of thinning. */
+  thinnedTo(thinned: number, options: PageOptions): BatchPage;
+  leastThinned(): number | undefined;
+  oldestMs(): number | undefined;
+  /** Counted once and then kept up, since counting a long backlog takes seconds. */
+  totals(): BatchTotals;
+  /** All or nothing, totals included. */
+  transaction<T>(work: () => T): T;
+}
+
+export const BATCH_COLUMNS = 'seq, records, crc, payload';
+
+function seal(records: readonly CollectorRecord[]) {
+  const payload = JSON.stringify(records);
+  let fromMs = Number.MAX_SAFE_INTEGER;
+  let toMs = Number.MIN_SAFE_INTEGER;
+  for (const record of records) {
+    const atMs = atMsOf(record);
+    if (atMs < fromMs) fromMs = atMs;
+    if (atMs > toMs) toMs = atMs;
+  }
+  return { payload, fromMs, toMs, records: records.length, crc: crc32(payload) };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The batch of a row, unless its payload is not what was written. */
+export function readBatch(row: Record<string, unknown>): SpoolBatch | undefined {
+  const payload = String(row.payload);
+  return crc32(payload) === row.crc
+    ? { seq: Number(row.seq), records: JSON.parse(payload) }
+    : undefined;
+}
+
+function readPage(
+  rows: Iterable<Record<string, unknown>>,
+  { maxRecords, skip }: PageOptions,
+): BatchPage {
+  const batches: SpoolBatch[] = [];
+  const damaged: DamagedBatch[] = [];
+  let taken = 0;
+  for (const row of rows) {
+    const seq = Number(row.seq);
+    if (skip(seq)) continue;
+    if (batches.length > 0 && taken + Number(row.records) > maxRecords) break;
+    const batch = readBatch(row);
+    if (batch === undefined) {
+      damaged.push({ seq, payload: String(row.payload) });
+      continue;
+    }
+    taken += batch.records.length;
+    batches.push(batch);
+  }
+  return { batches, damaged };
+}
+
+function countBatches(db: DatabaseSync): BatchTotals {
+  const row = db.prepare('SELECT count(*) AS batches, total(records) AS records FROM batch').get();
+  return { batches: Number(row?.batches), records: Number(row?.records) };
+}
+
+export function createBatchTable(db: DatabaseSync): BatchTable {
+  const insert = db.prepare(
+    `INSERT INTO batch (created_ms, thinned, from_ms, to_ms, records, crc, payload)
+     VALUES ($createdMs, $thinned, $fromMs, $toMs, $records, $crc, $payload)`,
+  );
+  const adopt = db.prepare(
+    `INSERT INTO batch (seq, created_ms, from_ms, to_ms, records, crc, payload)
+     VALUES ($seq, $createdMs, $fromMs, $toMs, $records, $crc, $payload)`,
+  );
+  const size = db.prepare('SELECT records FROM batch WHERE seq = ?');
+  const update = db.prepare(
+    `UPDATE batch SET from_ms = $fromMs, to_ms = $toMs, records = $records, crc = $crc,
+     payload = $payload WHERE seq = $seq`,
+  );
+  const remove = db.prepare('DELETE FROM batch WHERE seq = ? RETURNING records');
+  const oldest = db.prepare(`SELECT ${BATCH_COLUMNS} FROM batch ORDER BY from_ms, seq`);
+  const thinnedTo = db.prepare(
+    `SELECT ${BATCH_COLUMNS} FROM batch WHERE thinned = ? ORDER BY from_ms`,
+  );
+  const leastThinned = db.prepare('SELECT min(thinned) AS thinned FROM batch');
+  const oldestMs = db.prepare('SELECT min(from_ms) AS oldestMs FROM batch');
+  let totals = countBatches(db);
+  const add = (batches: number, records: number) => {
+    totals = { batches: totals.batches + batches, records: totals.records + records };
+  };
+  return {
+    insert(records, createdMs, thinned = 0) {
+      const { lastInsertRowid } = insert.run({ ...seal(records), createdMs, thinned });
+      add(1, records.length);
+      return Number(lastInsertRowid);
+    },
+    adopt({ seq, records }, createdMs) {
+      adopt.run({ ...seal(records), seq, createdMs });
+      add(1, records.length);
+    },
+    update(seq, records) {
+      const before = size.get(seq);
+      if (before === undefined) return;
+      update.run({ ...seal(records), seq });
+      add(0, records.length - Number(before.records));
+    },
+    remove(seq) {
+      const row = remove.get(seq);
+      if (row !== undefined) add(-1, -Number(row.records));
+    },
+    oldest: (options) => readPage(oldest.iterate(), options),
+    thinnedTo: (thinned, options) => readPage(thinnedTo.iterate(thinned), options),
+    leastThinned: () => numberOf(leastThinned.get()?.thinned),
+    oldestMs: () => numberOf(oldestMs.get()?.oldestMs),
+    totals: () => totals,
+    transaction(work) {
+      const before = totals;
+      try {
+        return transaction(db, work);
+      } catch (error) {
+        totals = before;
+        throw error;
+      }
+    },
+  };
+}
