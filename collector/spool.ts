@@ -3,10 +3,10 @@ import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { CollectorRecord, Recorder } from './recorder.ts';
-import type { SpoolBatch } from './spool/batches.ts';
 import { type DiskFigures, openDisk } from './spool/disk.ts';
 import { createGroup, type GroupFigures } from './spool/group.ts';
 import { lockSpool } from './spool/lock.ts';
+import type { SpoolBatch } from './spool/page.ts';
 import type { QuarantinedRecord } from './spool/quarantine.ts';
 
 export type { QuarantinedRecord, SpoolBatch };

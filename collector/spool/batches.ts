@@ -1,31 +1,15 @@
-/** The table of batches: one row a group commit, its payload guarded by a checksum. */
+/** The table of batches: one row a group commit. */
 import type { DatabaseSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import type { CollectorRecord } from '../recorder.ts';
 import { transaction } from './file.ts';
-import { atMsOf } from './record.ts';
-
-export interface SpoolBatch {
-  readonly seq: number;
-  readonly records: readonly CollectorRecord[];
-}
-
-/** A row whose payload is not what was written. */
-export interface DamagedBatch {
-  readonly seq: number;
-  readonly payload: string;
-}
-
-export interface BatchPage {
-  readonly batches: readonly SpoolBatch[];
-  readonly damaged: readonly DamagedBatch[];
-}
-
-export interface PageOptions {
-  /** A page ends before the batch that would exceed this, but holds at least one. */
-  readonly maxRecords: number;
-  readonly skip: (seq: number) => boolean;
-}
+import {
+  BATCH_COLUMNS,
+  type BatchPage,
+  type PageOptions,
+  readPage,
+  type SpoolBatch,
+  seal,
+} from './page.ts';
 
 export interface BatchTotals {
   readonly batches: number;
@@ -51,52 +35,8 @@ export interface BatchTable {
   transaction<T>(work: () => T): T;
 }
 
-export const BATCH_COLUMNS = 'seq, records, crc, payload';
-
-function seal(records: readonly CollectorRecord[]) {
-  const payload = JSON.stringify(records);
-  let fromMs = Number.MAX_SAFE_INTEGER;
-  let toMs = Number.MIN_SAFE_INTEGER;
-  for (const record of records) {
-    const atMs = atMsOf(record);
-    if (atMs < fromMs) fromMs = atMs;
-    if (atMs > toMs) toMs = atMs;
-  }
-  return { payload, fromMs, toMs, records: records.length, crc: crc32(payload) };
-}
-
 function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
-}
-
-/** The batch of a row, unless its payload is not what was written. */
-export function readBatch(row: Record<string, unknown>): SpoolBatch | undefined {
-  const payload = String(row.payload);
-  return crc32(payload) === row.crc
-    ? { seq: Number(row.seq), records: JSON.parse(payload) }
-    : undefined;
-}
-
-function readPage(
-  rows: Iterable<Record<string, unknown>>,
-  { maxRecords, skip }: PageOptions,
-): BatchPage {
-  const batches: SpoolBatch[] = [];
-  const damaged: DamagedBatch[] = [];
-  let taken = 0;
-  for (const row of rows) {
-    const seq = Number(row.seq);
-    if (skip(seq)) continue;
-    if (batches.length > 0 && taken + Number(row.records) > maxRecords) break;
-    const batch = readBatch(row);
-    if (batch === undefined) {
-      damaged.push({ seq, payload: String(row.payload) });
-      continue;
-    }
-    taken += batch.records.length;
-    batches.push(batch);
-  }
-  return { batches, damaged };
 }
 
 function countBatches(db: DatabaseSync): BatchTotals {

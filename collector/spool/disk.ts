@@ -3,8 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import { messageOf } from '../../domain/errors.ts';
 import type { CollectorRecord } from '../recorder.ts';
-import { type BatchTable, createBatchTable, type SpoolBatch } from './batches.ts';
+import { type BatchTable, createBatchTable } from './batches.ts';
 import { isDamage, openFile } from './file.ts';
+import type { BatchPage, SpoolBatch } from './page.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { recover } from './recover.ts';
 import { bytesUsed, groupsOf, makeRoom } from './room.ts';
@@ -100,7 +101,7 @@ export function openDisk(options: DiskOptions): SpoolDisk {
   }
 
   /** Batches that are what was written; the others are kept as text where somebody can look at them. */
-  function intact(on: Handle, page: ReturnType<BatchTable['oldest']>): readonly SpoolBatch[] {
+  function intact(on: Handle, page: BatchPage): readonly SpoolBatch[] {
     if (page.damaged.length === 0) return page.batches;
     on.table.transaction(() => {
       for (const { seq, payload } of page.damaged) {

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import type { CollectorRecord } from '../recorder.ts';
-import type { SpoolBatch } from './batches.ts';
 import type { SpoolDisk } from './disk.ts';
+import type { SpoolBatch } from './page.ts';
 import { assertRecordable } from './record.ts';
 import { shed } from './thin.ts';
 

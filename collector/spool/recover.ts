@@ -1,8 +1,9 @@
 /** A damaged spool never keeps the collector from starting: it is moved aside and what is readable is kept. */
 import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { BATCH_COLUMNS, createBatchTable, readBatch } from './batches.ts';
+import { createBatchTable } from './batches.ts';
 import { isUnreadable, openFile } from './file.ts';
+import { BATCH_COLUMNS, readBatch } from './page.ts';
 
 export interface Recovered {
   readonly db: DatabaseSync;
