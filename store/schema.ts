@@ -3,6 +3,7 @@ import type { Carrier } from '../domain/carriers.ts';
 
 /** Readings and statuses; kept two years by default. */
 export const READING_DATABASE = 'jieyue';
+export const READING_KEEP_DAYS = 730;
 /** Everything computed, and events; kept for ever. */
 export const ROLLUP_DATABASE = 'jieyue_rollup';
 

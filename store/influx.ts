@@ -1,0 +1,68 @@
+/** The production store: anything that answers the v1 HTTP API of InfluxDB, one machine or a cluster. */
+import { AppError, isAppError, messageOf } from '../domain/errors.ts';
+import type { MeterLookup } from './checks.ts';
+import { createAmountQueries } from './influx/amounts.ts';
+import { createConnection } from './influx/connection.ts';
+import { createDatabase } from './influx/influxql.ts';
+import { createQueryClient } from './influx/query.ts';
+import { createReadingQueries } from './influx/readings.ts';
+import { createResultQueries } from './influx/results.ts';
+import { createTransport, type InfluxAccess } from './influx/transport.ts';
+import type { Store } from './port.ts';
+import { READING_DATABASE, ROLLUP_DATABASE } from './schema.ts';
+
+export interface InfluxOptions extends InfluxAccess {
+  /** Sees every statement before it is sent. */
+  readonly onQuery?: (query: string) => void;
+}
+
+/** @throws AppError `config.invalid` when the address is none. */
+export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): Store {
+  if (!/^https?:$/.test(URL.parse(options.url)?.protocol ?? '')) {
+    const message = `store address '${options.url}' is not an http:// or https:// URL`;
+    throw new AppError('config.invalid', message, { url: options.url });
+  }
+  const transport = createTransport(options);
+  const client = createQueryClient(options, options.onQuery ?? (() => {}));
+  const db = createConnection(transport, client);
+
+  /**
+   * Creation is refused where buckets or users are managed elsewhere, or the policy was chosen by
+   * hand; what matters is that the database is there. A user without rights on one of the two
+   * (403) is what a collector or a dashboard should be.
+   */
+  async function ensureDatabase(database: string, keep: 'readings' | 'for ever'): Promise<void> {
+    try {
+      await client.run(database, [createDatabase(database, keep)]);
+    } catch (refusal) {
+      if (isAppError(refusal, 'store.unavailable')) throw refusal;
+      await transport.probe(database).catch((missing: unknown) => {
+        const status = isAppError(missing) ? missing.context.status : undefined;
+        if (status === 403 || status === 400) return;
+        const message = `${messageOf(missing)}; creating it was refused too: ${messageOf(refusal)}`;
+        throw new AppError('store.denied', message, { url: options.url, database });
+      });
+    }
+  }
+
+  return {
+    kind: 'influx',
+    init: async () => {
+      await transport.ping();
+      await ensureDatabase(READING_DATABASE, 'readings');
+      await ensureDatabase(ROLLUP_DATABASE, 'for ever');
+    },
+    health: async () => {
+      try {
+        const { name, version } = await transport.ping();
+        return { ok: true, engine: name, version };
+      } catch (error) {
+        return { ok: false, engine: 'unknown', version: '', detail: messageOf(error) };
+      }
+    },
+    ...createReadingQueries(db, meters),
+    ...createAmountQueries(db, meters),
+    ...createResultQueries(db),
+    close: async () => {},
+  };
+}

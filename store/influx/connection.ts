@@ -1,0 +1,53 @@
+/** One server as the parts of the adapter use it: write points, select, page through long answers. */
+import { MEASUREMENTS } from '../schema.ts';
+import { type Select, select } from './influxql.ts';
+import { type Point, toLine } from './line-protocol.ts';
+import { type QueryClient, SERIES_ROWS, type Series } from './query.ts';
+import { clearStale } from './stale.ts';
+import type { Transport } from './transport.ts';
+
+export interface Connection {
+  /** Writes points of one measurement. A `value` of `null` replaces whatever was there. */
+  write(points: readonly Point[]): Promise<void>;
+  select(query: Select): Promise<Series[]>;
+  /** At most `limit` rows from one end of the range, fetched page by page, oldest first. */
+  page(
+    query: Omit<Select, 'tail'>,
+    limit: number,
+    end: 'oldest' | 'newest',
+  ): Promise<(readonly unknown[])[]>;
+}
+
+export function createConnection(transport: Transport, client: QueryClient): Connection {
+  async function run(query: Select): Promise<Series[]> {
+    return client.series(MEASUREMENTS[query.from].database, select(query));
+  }
+
+  const page: Connection['page'] = async (query, limit, end) => {
+    const rows: (readonly unknown[])[] = [];
+    const order = end === 'oldest' ? 'ORDER BY time' : 'ORDER BY time DESC';
+    let { range } = query;
+    while (rows.length < limit) {
+      const size = Math.min(limit - rows.length, SERIES_ROWS);
+      const series = await run({ ...query, range, tail: `${order} LIMIT ${size}` });
+      const more = series.flatMap((one) => one.rows);
+      rows.push(...more);
+      if (more.length < size) break;
+      const atMs = Number(more.at(-1)?.[0]);
+      range = end === 'oldest' ? { ...range, fromMs: atMs + 1 } : { ...range, toMs: atMs };
+    }
+    return end === 'oldest' ? rows : rows.reverse();
+  };
+
+  return {
+    write: async (points) => {
+      const [first] = points;
+      if (first === undefined) return;
+      const lines = points.map(toLine).filter((line) => line !== undefined);
+      await clearStale(client, points);
+      await transport.write(MEASUREMENTS[first.measurement].database, lines);
+    },
+    select: run,
+    page,
+  };
+}

@@ -1,0 +1,79 @@
+/** Builds queries in the subset of InfluxQL that InfluxDB 1.x, 2.x and openGemini share. */
+import type { TimeRange } from '../../domain/period.ts';
+import { type MeasurementName, READING_KEEP_DAYS } from '../schema.ts';
+
+/** InfluxDB counts nanoseconds in 64 bits; instants before 1970 do not occur. */
+const LAST_INSTANT_MS = 9_223_372_036_854;
+
+export function literal(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+}
+
+export function name(identifier: string): string {
+  return `"${identifier.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+export function names(identifiers: readonly string[]): string {
+  return identifiers.map(name).join(', ');
+}
+
+function instant(atMs: number): string {
+  return `${Math.min(Math.max(Math.ceil(atMs), 0), LAST_INSTANT_MS)}ms`;
+}
+
+/** `tag = value`, or any of several: there is no IN on InfluxDB. */
+export function matches(tag: string, values: readonly string[]): string {
+  return `(${values.map((value) => `${name(tag)} = ${literal(value)}`).join(' OR ')})`;
+}
+
+export function within({ fromMs, toMs }: TimeRange): string {
+  return `time >= ${instant(fromMs)} AND time < ${instant(toMs)}`;
+}
+
+/** Cuts a range at whole multiples of a length, so that each part's answer stays short. */
+export function windows({ fromMs, toMs }: TimeRange, lengthMs: number): TimeRange[] {
+  const parts: TimeRange[] = [];
+  const lastMs = Math.min(toMs, LAST_INSTANT_MS);
+  for (let atMs = Math.max(fromMs, 0); atMs < lastMs; ) {
+    const nextMs = (Math.floor(atMs / lengthMs) + 1) * lengthMs;
+    parts.push({ fromMs: atMs, toMs: Math.min(nextMs, lastMs) });
+    atMs = nextMs;
+  }
+  return parts;
+}
+
+export interface Select {
+  /** Plain fields, or one expression such as `mean("activePower")`. */
+  readonly columns: string;
+  readonly from: MeasurementName;
+  readonly where: readonly string[];
+  /** Always bounded: an unbounded query reads every shard there is. */
+  readonly range: TimeRange;
+  /** Whatever follows: GROUP BY, ORDER BY, LIMIT, in this order. */
+  readonly tail?: string;
+}
+
+export function select({ columns, from, where, range, tail }: Select): string {
+  const conditions = [...where, within(range)].join(' AND ');
+  const query = `SELECT ${columns} FROM ${name(from)} WHERE ${conditions}`;
+  return tail === undefined ? query : `${query} ${tail}`;
+}
+
+/** Removes points of one series; `tags` must name all of its tags. */
+export function remove(
+  from: MeasurementName,
+  tags: Readonly<Record<string, string>>,
+  range: TimeRange,
+): string {
+  const series = Object.entries(tags).map(([tag, value]) => `${name(tag)} = ${literal(value)}`);
+  return `DELETE FROM ${name(from)} WHERE ${[...series, within(range)].join(' AND ')}`;
+}
+
+/** Few long shards: cheaper to query over a year than the default of a week. */
+export function createDatabase(database: string, keep: 'readings' | 'for ever'): string {
+  const policy =
+    keep === 'readings'
+      ? `DURATION ${READING_KEEP_DAYS}d REPLICATION 1 SHARD DURATION 30d`
+      : 'DURATION INF REPLICATION 1 SHARD DURATION 90d';
+  return `CREATE DATABASE ${name(database)} WITH ${policy}`;
+}

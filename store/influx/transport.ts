@@ -1,0 +1,94 @@
+/** The HTTP side of writing and of asking who answers: `/write` and `/ping` of the v1 API. */
+import { AppError, messageOf } from '../../domain/errors.ts';
+import { writeError } from './answers.ts';
+
+export interface InfluxAccess {
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+export interface Engine {
+  readonly name: 'influxdb' | 'opengemini';
+  readonly version: string;
+}
+
+export interface Transport {
+  /** Resolves when the server has stored all lines. */
+  write(database: string, lines: readonly string[]): Promise<void>;
+  /** An empty write: tells whether a database is there without leaving a trace. */
+  probe(database: string): Promise<void>;
+  /** @throws AppError `store.denied` when what answers is no engine we know. */
+  ping(): Promise<Engine>;
+}
+
+const WRITE_DEADLINE_MS = 10_000;
+const PING_DEADLINE_MS = 5_000;
+/** Measured optimum of InfluxDB: larger requests gain little and hold memory. */
+const LINES_PER_REQUEST = 5_000;
+
+/** `fetch` says only "fetch failed"; the cause says why. */
+function networkReason(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? messageOf(error) : messageOf(cause) || messageOf(error);
+}
+
+export function createTransport({ url, username, password }: InfluxAccess): Transport {
+  const base = url.replace(/\/+$/, '');
+  const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
+  const headers: Record<string, string> =
+    username === undefined ? {} : { authorization: `Basic ${credentials}` };
+
+  async function request(path: string, init: RequestInit, deadlineMs: number) {
+    try {
+      const signal = AbortSignal.timeout(deadlineMs);
+      const response = await fetch(base + path, { ...init, headers, signal, redirect: 'manual' });
+      return { response, body: await response.text() };
+    } catch (cause) {
+      const message = `InfluxDB at ${base} does not answer: ${networkReason(cause)}`;
+      throw new AppError('store.unavailable', message, { url: base }, { cause });
+    }
+  }
+
+  async function post(database: string, lines: readonly string[]): Promise<void> {
+    const { response, body } = await request(
+      `/write?${new URLSearchParams({ db: database, precision: 'ms' })}`,
+      { method: 'POST', body: lines.join('\n') },
+      WRITE_DEADLINE_MS,
+    );
+    // Every engine says 204; a bare 200 is a portal or proxy, and would acknowledge what nobody stored.
+    if (response.status === 204) return;
+    const retryAfter = response.headers.get('retry-after');
+    throw writeError({ status: response.status, body, retryAfter, url: base, database });
+  }
+
+  return {
+    write: async (database, lines) => {
+      for (let at = 0; at < lines.length; at += LINES_PER_REQUEST) {
+        await post(database, lines.slice(at, at + LINES_PER_REQUEST));
+      }
+    },
+    probe: (database) => post(database, []),
+    ping: async () => {
+      const { response } = await request('/ping', { method: 'GET' }, PING_DEADLINE_MS);
+      const gemini = response.headers.get('x-geminidb-version');
+      if (gemini !== null) return { name: 'opengemini', version: gemini };
+      const influx = response.headers.get('x-influxdb-version');
+      if (influx !== null) return { name: 'influxdb', version: influx };
+      if (response.status >= 500) {
+        const message = `InfluxDB at ${base} answers ${response.status}`;
+        throw new AppError('store.unavailable', message, { url: base, status: response.status });
+      }
+      // Others imitate the API and answer any query with nonsense; their ping lacks the header.
+      throw new AppError(
+        'store.denied',
+        `what answers at ${base} is neither InfluxDB nor openGemini`,
+        {
+          url: base,
+          expected: 'X-Influxdb-Version or X-Geminidb-Version on /ping',
+          found: `status ${response.status} without either`,
+        },
+      );
+    },
+  };
+}

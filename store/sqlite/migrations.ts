@@ -1,0 +1,59 @@
+/** The tables of the store file; `PRAGMA user_version` counts the steps a file has taken. */
+import { AppError } from '../../domain/errors.ts';
+import { QUANTITY_IDS } from '../../domain/quantities.ts';
+import type { Database } from './database.ts';
+
+/**
+ * Steps are never edited, only added. Rows are keyed by a small series id and the instant, so one
+ * meter's range is one run of neighbouring pages. A reading is one row with a column per quantity.
+ */
+const STEPS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE series (id INTEGER PRIMARY KEY, measurement TEXT NOT NULL, subject TEXT NOT NULL,
+       cut TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (measurement, subject, cut, name)) STRICT`,
+    `CREATE TABLE reading (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+       quality INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE meter_status (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+       state INTEGER NOT NULL, reason TEXT, age_ms REAL,
+       PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE amount (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL,
+       coverage REAL NOT NULL, known REAL NOT NULL, class TEXT NOT NULL, flags TEXT NOT NULL,
+       rule_version INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE assessment (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL,
+       completeness REAL NOT NULL, status TEXT NOT NULL,
+       PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE load_profile (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+       local_hour INTEGER NOT NULL, value REAL NOT NULL,
+       PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE collector (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+       fields TEXT NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE event (at_ms INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+       text TEXT NOT NULL, PRIMARY KEY (at_ms, kind, subject)) STRICT, WITHOUT ROWID`,
+  ],
+];
+
+/** A new quantity needs no step of its own: its column is added where it is missing. */
+function addQuantityColumns(db: Database): void {
+  const present = new Set(db.all('PRAGMA table_info(reading)').map((row) => row.name));
+  for (const id of QUANTITY_IDS.filter((quantity) => !present.has(quantity))) {
+    db.run(`ALTER TABLE reading ADD COLUMN "${id}" REAL`);
+  }
+}
+
+/** @throws AppError `store.denied` when a newer version of the software has made the file. */
+export function migrate(db: Database, path: string): void {
+  db.write(() => {
+    const version = Number(db.all('PRAGMA user_version')[0]?.user_version);
+    if (version > STEPS.length) {
+      const message = `store file ${path} has schema ${version}; this version knows ${STEPS.length}`;
+      throw new AppError('store.denied', message, {
+        path,
+        expected: STEPS.length,
+        found: version,
+      });
+    }
+    for (const sql of STEPS.slice(version).flat()) db.run(sql);
+    db.run(`PRAGMA user_version = ${STEPS.length}`);
+    addQuantityColumns(db);
+  });
+}
