@@ -42,8 +42,9 @@ function throughRegisters(profile: ModbusProfile): (shown: Values) => Values {
     const image = encodeImage(profile, shown);
     const values: Partial<Record<QuantityId, number>> = {};
     for (const { block, data, decode } of blocks) {
-      for (let word = 0; word < block.count; word += 1) {
-        data.writeUInt16BE(image.get(block.address + word) ?? 0, word * 2);
+      for (const [address, word] of image) {
+        const offset = address - block.address;
+        if (offset >= 0 && offset < block.count) data.writeUInt16BE(word, offset * 2);
       }
       decode(data, values);
     }

@@ -14,7 +14,10 @@ export type FaultKind = keyof typeof FAULTS;
 
 export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
 
+/** A strict schema without keys infers an index signature that would forbid `kind`. */
+type Settings<S> = string extends keyof S ? unknown : Readonly<S>;
+
 /** e.g. `{ kind: 'late', delayMs: 1500 }`. */
 export type Fault = {
-  [K in FaultKind]: { readonly kind: K } & Readonly<z.infer<(typeof FAULTS)[K]['settings']>>;
+  [K in FaultKind]: { readonly kind: K } & Settings<z.infer<(typeof FAULTS)[K]['settings']>>;
 }[FaultKind];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineFault } from './fault.ts';
 
-export const offline = defineFault({
+export const offline = defineFault<object>({
   settings: z.strictObject({}),
   begin: () => ({ manner: { kind: 'silent' } }),
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineFault } from './fault.ts';
 
-export const stuck = defineFault({
+export const stuck = defineFault<object>({
   settings: z.strictObject({}),
   begin(_, { setMs, valuesAt }) {
     const frozen = valuesAt(setMs);

@@ -1,5 +1,10 @@
 /** The truth about one meter: what really flowed, and what its display says of it. */
-import { COUNTER_IDS, type CounterId } from '../../domain/quantities.ts';
+import {
+  COUNTER_IDS,
+  type CounterId,
+  QUANTITIES,
+  type QuantityId,
+} from '../../domain/quantities.ts';
 import { counterOf, isCounting, type Registry } from '../../registry/registry.ts';
 import type { Meter } from '../../registry/schema.ts';
 import type { BuildingFlows } from './building.ts';
@@ -94,14 +99,21 @@ export function createMeterTruth(options: MeterTruthOptions): MeterTruth {
     }
   }
 
-  const known = new Set(registry.profiles.get(meter.profile)?.quantities);
+  const gaugeIds = (registry.profiles.get(meter.profile)?.quantities ?? []).filter(
+    (id) => QUANTITIES[id].kind === 'gauge',
+  );
 
   return {
     cumulative,
     valuesAt(atMs) {
-      const counted = registers.map(([counter, register]) => [counter, register(atMs)] as const);
-      const gauges = Object.entries(gaugesAt(atMs)).filter(([id]) => known.has(id as never));
-      return Object.fromEntries([...counted, ...gauges]);
+      const values: Partial<Record<QuantityId, number>> = {};
+      for (const [counter, register] of registers) values[counter] = register(atMs);
+      const gauges = gaugesAt(atMs);
+      for (const id of gaugeIds) {
+        const value = gauges[id];
+        if (value !== undefined) values[id] = value;
+      }
+      return values;
     },
   };
 }

@@ -1,0 +1,49 @@
+/** A device's limits: what it answers, and with which exception it refuses. */
+import { describe, expect, it } from 'vitest';
+import { eastronSdm630 } from '../../../collector/profiles/eastron-sdm630.ts';
+import { tuf2000m } from '../../../collector/profiles/tuf-2000m.ts';
+import type { Manner } from '../../../simulators/faults/fault.ts';
+import { createModbusUnit, type ReadRequest } from '../../../simulators/modbus-unit.ts';
+
+const values = () => ({ voltageL1: 230, activePower: 1.5, activeEnergyImport: 12.34 });
+const sdm = (manner?: Manner) =>
+  createModbusUnit({ profile: eastronSdm630, values, manner: () => manner });
+const read = (request: Partial<ReadRequest>, manner?: Manner) =>
+  sdm(manner).read({ functionCode: 4, address: 0, count: 2, ...request });
+
+describe('a simulated SDM630', () => {
+  it('answers with its registers, and 0 where it measures nothing', async () => {
+    // 230 as float32 is 43660000.
+    expect(await read({ count: 4 })).toEqual({ kind: 'registers', words: [0x4366, 0, 0, 0] });
+  });
+
+  it.each([
+    ['another function code', { functionCode: 3 }, 1],
+    ['an odd address', { address: 1 }, 2],
+    ['an odd count', { count: 3 }, 2],
+    ['an address beyond its last', { address: 0x4c }, 2],
+    ['a count that runs over its last', { address: 0x4a, count: 4 }, 2],
+    ['more registers than it can', { count: 62 }, 3],
+    ['none at all', { count: 0 }, 3],
+  ])('refuses %s', async (_, request, code) => {
+    expect(await read(request)).toEqual({ kind: 'exception', code });
+  });
+
+  it('keeps silent, refuses or takes its time when told to', async () => {
+    expect(await read({}, { kind: 'silent' })).toEqual({ kind: 'silence' });
+    expect(await read({}, { kind: 'exception', code: 6 })).toEqual({ kind: 'exception', code: 6 });
+    const startedMs = performance.now();
+    expect(await read({}, { kind: 'late', delayMs: 60 })).toMatchObject({ kind: 'registers' });
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(50);
+  });
+});
+
+it('a simulated TUF-2000M has its low word first (the published example: 36.625 is 80 00 42 12)', async () => {
+  const unit = createModbusUnit({
+    profile: tuf2000m,
+    values: () => ({ volumeFlow: 36.625 }),
+    manner: () => undefined,
+  });
+  const reply = await unit.read({ functionCode: 3, address: 0, count: 2 });
+  expect(reply).toEqual({ kind: 'registers', words: [0x8000, 0x4212] });
+});
