@@ -115,9 +115,10 @@ export function createAmountQueries(db: Connection, meters: MeterLookup): Amount
   async function select(
     { ids, resolution, range }: Selection,
     query: Pick<Select, 'from' | 'columns' | 'tail'>,
+    further: readonly string[] = [],
   ): Promise<Series[]> {
     const idTag = query.from === 'consumption' ? 'meter' : 'agency';
-    const where = [matches(idTag, ids), `"resolution" = ${literal(resolution)}`];
+    const where = [matches(idTag, ids), `"resolution" = ${literal(resolution)}`, ...further];
     return db.select({ ...query, where, range });
   }
 
@@ -134,12 +135,14 @@ export function createAmountQueries(db: Connection, meters: MeterLookup): Amount
           };
         }),
       ),
-    meterConsumption: async ({ meterIds: ids, resolution, range }) => {
+    meterConsumption: async ({ meterIds: ids, resolution, range, flaggedOnly = false }) => {
+      const further = flaggedOnly ? [`"flags" <> ''`] : [];
       const columns = names([...AMOUNT_COLUMNS, 'flags']);
       const tail = 'GROUP BY "building", "carrier", "counter", "meter"';
+      const query = { from: 'consumption', columns, tail } as const;
       const found: { present: boolean; row: MeterConsumption }[] = [];
       for (const part of parts({ ids, resolution, range })) {
-        for (const { tags, rows } of await select(part, { from: 'consumption', columns, tail })) {
+        for (const { tags, rows } of await select(part, query, further)) {
           const present = isPresent(tags);
           for (const row of rows) found.push({ present, row: toMeterRow(tags, row, resolution) });
         }
@@ -170,13 +173,17 @@ export function createAmountQueries(db: Connection, meters: MeterLookup): Amount
           };
         }),
       ),
-    agencyConsumption: async ({ agencyIds: ids, resolution, range }) => {
+    agencyConsumption: async ({ agencyIds: ids, resolution, range, carrier, item }) => {
+      const further = [
+        ...(carrier === undefined ? [] : [`"carrier" = ${literal(carrier)}`]),
+        ...(item === undefined ? [] : [`"item" = ${literal(item)}`]),
+      ];
       const columns = names(AMOUNT_COLUMNS);
       const tail = 'GROUP BY "agency", "carrier", "item"';
       const found: AgencyConsumption[] = [];
       for (const part of parts({ ids, resolution, range })) {
         const query = { from: 'agency_consumption', columns, tail } as const;
-        for (const { tags, rows } of await select(part, query)) {
+        for (const { tags, rows } of await select(part, query, further)) {
           for (const row of rows) found.push(toAgencyRow(tags, row, resolution));
         }
       }

@@ -26,6 +26,9 @@ interface Selection {
   readonly subjects: readonly string[];
   readonly resolution: Resolution;
   readonly range: TimeRange;
+  /** Which of a subject's series; all when absent. */
+  readonly named?: (name: string) => boolean;
+  readonly flaggedOnly?: boolean;
 }
 
 function toAmount(row: Row, resolution: Resolution): Amount {
@@ -59,19 +62,22 @@ export function createAmountTable(db: Database, meters: MeterLookup): AmountMeth
 
   /** Each subject's rows by time, then name, made into what `make` says. */
   function select<T extends Amount>(
-    { measurement, subjects, resolution, range }: Selection,
+    { measurement, subjects, resolution, range, named, flaggedOnly = false }: Selection,
     make: (subject: string, name: string, row: Row) => T,
   ): T[] {
     return sortedIds(subjects).flatMap((subject) =>
       db
         .findSeries({ measurement, subject, cut: resolution })
+        .filter(({ name }) => named?.(name) ?? true)
         .flatMap(({ id, name }) =>
           db
             .all(
-              'SELECT * FROM amount WHERE series = ? AND at_ms >= ? AND at_ms < ? ORDER BY at_ms',
+              `SELECT * FROM amount WHERE series = ? AND at_ms >= ? AND at_ms < ? AND (? = 0 OR flags <> '')
+               ORDER BY at_ms`,
               id,
               range.fromMs,
               range.toMs,
+              flaggedOnly ? 1 : 0,
             )
             .map((row) => make(subject, name, row)),
         )
@@ -88,10 +94,10 @@ export function createAmountTable(db: Database, meters: MeterLookup): AmountMeth
           write(key, row, row.flags.join(','));
         }
       }),
-    meterConsumption: async ({ meterIds, resolution, range }) =>
+    meterConsumption: async ({ meterIds, resolution, range, flaggedOnly = false }) =>
       db.read(() =>
         select<MeterConsumption>(
-          { measurement: 'consumption', subjects: meterIds, resolution, range },
+          { measurement: 'consumption', subjects: meterIds, resolution, range, flaggedOnly },
           (meterId, name, row) => ({
             ...toAmount(row, resolution),
             meterId,
@@ -129,10 +135,19 @@ export function createAmountTable(db: Database, meters: MeterLookup): AmountMeth
           write({ measurement: 'agency_consumption', subject: row.agencyId, name }, row);
         }
       }),
-    agencyConsumption: async ({ agencyIds, resolution, range }) =>
+    agencyConsumption: async ({ agencyIds, resolution, range, carrier, item }) =>
       db.read(() =>
         select<AgencyConsumption>(
-          { measurement: 'agency_consumption', subjects: agencyIds, resolution, range },
+          {
+            measurement: 'agency_consumption',
+            subjects: agencyIds,
+            resolution,
+            range,
+            named: (name) => {
+              const [carrierOf, itemOf] = name.split('/');
+              return (carrier ?? carrierOf) === carrierOf && (item ?? itemOf) === itemOf;
+            },
+          },
           (agencyId, name, row) => {
             const [carrier, item] = name.split('/') as [Carrier, AccountItem];
             return { ...toAmount(row, resolution), agencyId, carrier, item };
