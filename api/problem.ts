@@ -46,6 +46,12 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
+/** Only our own messages are written for clients; those of others may hold paths of the machine. */
+function detailOf(error: unknown, status: number): string {
+  if (status === 500) return 'the server failed to answer; its log has the reason';
+  return isAppError(error) ? error.message : 'the request could not be understood';
+}
+
 /** What a client may know: our own errors name their culprit, a fault in the program stays in the log. */
 export function toProblem(error: unknown, instance: string): Problem {
   const status = isAppError(error) ? ERRORS[error.code].http : statusOf(error);
@@ -54,13 +60,12 @@ export function toProblem(error: unknown, instance: string): Problem {
     : status === 500
       ? 'internal'
       : 'request.invalid';
-  const told = status !== 500 && error instanceof Error;
   const faults = isAppError(error, 'request.invalid') ? error.context.faults : undefined;
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: told ? error.message : 'the server failed to answer; its log has the reason',
+    detail: detailOf(error, status),
     instance,
     code,
     ...(Array.isArray(faults) ? { faults } : {}),

@@ -32,15 +32,22 @@ export const listAgencies = defineRoute({
     const { registry, store } = context;
     const nowMs = context.now();
     const statuses = await liveStatuses(context, registry.meters);
+    const day = periodAt(nowMs, 'day', registry.region.zone);
     const rows = await store.agencyConsumption({
       agencyIds: registry.agencies.map(({ id }) => id),
       resolution: 'day',
-      range: periodAt(nowMs, 'day', registry.region.zone),
+      range: day,
     });
+    // The rest of the day is not missing, only not yet there.
+    const elapsed = Math.max(1, nowMs - day.fromMs) / (day.toMs - day.fromMs);
     const today = new Map(
       rows
         .filter(({ item }) => item === totalItem('electricity'))
-        .map((row) => [row.agencyId, { ...amountOf(row), unit: 'kWh' as const }]),
+        .map((row) => {
+          const coverage = Math.min(1, row.coverage / elapsed);
+          const known = Math.min(1, row.known / elapsed);
+          return [row.agencyId, { ...amountOf({ ...row, coverage, known }), unit: 'kWh' as const }];
+        }),
     );
     const roots = registry.agencies.filter(({ parent }) => parent === undefined);
     const body = roots

@@ -1,7 +1,7 @@
 /** The region everything lies in. */
 import { z } from 'zod';
 import { defineRoute } from '../route.ts';
-import { namedSchema } from './views.ts';
+import { iso, namedSchema } from './views.ts';
 
 export const getRegion = defineRoute({
   method: 'get',
@@ -11,6 +11,10 @@ export const getRegion = defineRoute({
     zone: z.string(),
     climateZone: z.string(),
     heatingSeason: z.object({ from: z.string(), to: z.string() }),
+    /** The clock all answers go by. */
+    now: z.iso.datetime(),
   }),
-  handler: async ({ context }) => ({ body: context.registry.region }),
+  handler: async ({ context }) => ({
+    body: { ...context.registry.region, now: iso(context.now()) },
+  }),
 });

@@ -1,0 +1,75 @@
+/** Asks the api; where it wants a token, asks the person once and keeps it for the session. */
+import { h } from './dom.ts';
+import { t } from './language.ts';
+
+const KEY = 'jieyue.token';
+const DEADLINE_MS = 30_000;
+
+function headers(): Record<string, string> {
+  const token = sessionStorage.getItem(KEY);
+  return token === null ? {} : { Authorization: `Bearer ${token}` };
+}
+
+let asking: Promise<void> | undefined;
+
+/** Several requests may learn at once that a token is needed: one dialog answers them all. */
+function askToken(): Promise<void> {
+  asking ??= new Promise<void>((resolve) => {
+    const input = h('input', { type: 'password', required: true, autocomplete: 'off' });
+    const dialog = h(
+      'dialog',
+      { 'aria-label': t('tokenTitle') },
+      h(
+        'form',
+        { method: 'dialog' },
+        h('h2', {}, t('tokenTitle')),
+        h('p', {}, t('tokenHelp')),
+        h('label', { class: 'field' }, h('span', {}, t('token')), input),
+        h('button', { class: 'primary' }, t('signIn')),
+      ),
+    );
+    dialog.addEventListener('cancel', (event) => event.preventDefault());
+    dialog.addEventListener('close', () => {
+      sessionStorage.setItem(KEY, input.value.trim());
+      dialog.remove();
+      asking = undefined;
+      resolve();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+  return asking;
+}
+
+async function ask(path: string): Promise<Response> {
+  const response = await fetch(path, {
+    headers: headers(),
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (response.status !== 401) return response;
+  await askToken();
+  return ask(path);
+}
+
+async function detailOf(response: Response): Promise<string> {
+  const problem: unknown = await response.json().catch(() => undefined);
+  const detail = Object(problem).detail;
+  return typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`;
+}
+
+/** The answer to a question; the shapes are those of `types.ts`. */
+export async function getJson<T>(path: string): Promise<T> {
+  const response = await ask(path);
+  if (!response.ok) throw new Error(await detailOf(response));
+  return (await response.json()) as T;
+}
+
+/** Saves a file under the name the api gives it. */
+export async function download(path: string): Promise<void> {
+  const response = await ask(path);
+  if (!response.ok) throw new Error(await detailOf(response));
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  const url = URL.createObjectURL(await response.blob());
+  h('a', { href: url, download: name ?? 'jieyue' }).click();
+  setTimeout(() => URL.revokeObjectURL(url), DEADLINE_MS);
+}

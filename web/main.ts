@@ -1,0 +1,90 @@
+/** Entry of every page: the frame around it, and which page an address stands for. */
+import { h } from './dom.ts';
+import { type Clock, clockOf } from './format.ts';
+import { getJson } from './http.ts';
+import { language, switchLanguage, t, text } from './language.ts';
+import type { Region } from './types.ts';
+import type { Word } from './words.ts';
+
+export interface Page {
+  readonly main: HTMLElement;
+  /** What the address names, if anything. */
+  readonly id: string;
+  readonly clock: Clock;
+  /** The server's clock when the page was opened. */
+  readonly nowMs: number;
+}
+
+type Show = (page: Page) => Promise<void>;
+
+const PAGES: readonly [RegExp, () => Promise<{ show: Show }>][] = [
+  [/^\/$/, () => import('./pages/agencies.ts')],
+  [/^\/agencies\/([^/]+)$/, () => import('./pages/agency.ts')],
+  [/^\/meters$/, () => import('./pages/meters.ts')],
+  [/^\/meters\/([^/]+)$/, () => import('./pages/meter.ts')],
+];
+
+function menuLink(word: Word, href: string): HTMLElement {
+  const under = href === '/' ? ['/', '/agencies'] : [href];
+  const path = location.pathname;
+  const current = under.some(
+    (start) => path === start || (path.startsWith(`${start}/`) && start !== '/'),
+  );
+  return h('a', { href, 'aria-current': current ? 'page' : undefined }, t(word));
+}
+
+function header(region: Region): HTMLElement {
+  return h(
+    'header',
+    {},
+    h(
+      'a',
+      { class: 'brand', href: '/' },
+      h('strong', {}, t('product')),
+      h('span', {}, text(region.name)),
+    ),
+    h(
+      'nav',
+      { 'aria-label': t('mainMenu') },
+      menuLink('agencies', '/'),
+      menuLink('meters', '/meters'),
+      menuLink('interface', '/docs'),
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'language',
+        lang: language === 'zh' ? 'en' : 'zh-CN',
+        onclick: switchLanguage,
+      },
+      t('otherLanguage'),
+    ),
+  );
+}
+
+async function start(): Promise<void> {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const main = h('main', { id: 'content', tabindex: -1 }, h('p', { class: 'muted' }, t('loading')));
+  document.body.replaceChildren(h('a', { class: 'skip', href: '#content' }, t('skip')), main);
+  try {
+    const region = await getJson<Region>('/api/region');
+    main.before(header(region));
+    for (const [pattern, load] of PAGES) {
+      const match = pattern.exec(location.pathname);
+      if (!match) continue;
+      const { show } = await load();
+      const clock = clockOf(region.zone);
+      await show({ main, id: match[1] ?? '', clock, nowMs: Date.parse(region.now) });
+      const title = main.querySelector('h1')?.textContent ?? t('tagline');
+      document.title = `${title} · ${t('product')}`;
+      return;
+    }
+    throw new Error(t('notFound'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    main.replaceChildren(h('p', { class: 'failure', role: 'alert' }, t('failed', { reason })));
+  }
+}
+
+void start();

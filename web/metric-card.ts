@@ -1,0 +1,92 @@
+/** One metric: its value and how complete it is, and on request how it came about. */
+import { h, table } from './dom.ts';
+import { figure, NO_VALUE, percent } from './format.ts';
+import { t, text } from './language.ts';
+import { share } from './share.ts';
+import type { MetricTerm, MetricValue } from './types.ts';
+
+const STATUS = {
+  ok: 'statusOk',
+  partial: 'statusPartial',
+  insufficient: 'statusInsufficient',
+} as const;
+
+function source({ source: from, verified }: MetricTerm): HTMLElement {
+  const doubt = verified === false ? h('em', { class: 'tag warn' }, t('unverified')) : null;
+  return h('span', {}, from, ' ', doubt);
+}
+
+/** What the figure was computed from, down to the factor and its document. */
+function explanation(metric: MetricValue): HTMLElement {
+  const facts: [string, string][] = [
+    [t('formula'), metric.formula],
+    [t('source'), metric.source],
+    [t('clause'), text(metric.clause)],
+  ];
+  return h(
+    'details',
+    {},
+    h('summary', {}, t('howComputed')),
+    h(
+      'dl',
+      { class: 'facts' },
+      ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+    ),
+    metric.terms.length === 0
+      ? null
+      : table<MetricTerm>(
+          t('howComputed'),
+          [
+            { head: t('term'), cell: ({ name }) => text(name) },
+            {
+              head: t('value'),
+              kind: 'number',
+              cell: ({ value, unit }) => (value === null ? NO_VALUE : `${register(value)} ${unit}`),
+            },
+            { head: t('termSource'), cell: source },
+          ],
+          metric.terms,
+        ),
+  );
+}
+
+/** A factor of 0.1229 must not become 0.12. */
+function register(value: number): string {
+  return Math.abs(value) < 1 ? String(Number(value.toPrecision(5))) : figure(value);
+}
+
+function quota({ quota: met }: MetricValue): HTMLElement | null {
+  if (!met) return null;
+  const doubt = met.verified ? null : h('em', { class: 'tag warn' }, t('unverified'));
+  return h(
+    'p',
+    { class: met.grade === 'over' ? 'quota over' : 'quota' },
+    `${t('quota')}: ${t(met.grade)} (${figure(met.constraint)}) `,
+    doubt,
+  );
+}
+
+export function metricCard(metric: MetricValue): HTMLElement {
+  const { value, status, unit, better } = metric;
+  return h(
+    'article',
+    { class: `card ${status}`, 'data-metric': metric.id },
+    h('h4', {}, text(metric.name)),
+    value === null
+      ? h('p', { class: 'figure none' }, t('statusInsufficient'))
+      : h('p', { class: 'figure' }, figure(value), h('span', { class: 'unit' }, ` ${unit}`)),
+    h(
+      'p',
+      { class: 'judgement' },
+      value === null ? null : h('span', { class: `tag ${status}` }, t(STATUS[status])),
+      h('span', { class: 'muted' }, ` ${value === null ? unit : t(better)}`),
+    ),
+    share(t('completeness'), metric.completeness),
+    h('p', { class: 'muted small' }, `${t('completeness')} ${percent(metric.completeness)}`),
+    metric.reasons.length === 0
+      ? null
+      : h('ul', { class: 'reasons' }, ...metric.reasons.map((reason) => h('li', {}, text(reason)))),
+    quota(metric),
+    explanation(metric),
+  );
+}

@@ -1,0 +1,94 @@
+/** The tree of agencies: how each one's meters are, and what it used today. */
+import { type Column, h, refill, tableBody } from '../dom.ts';
+import { percent, withUnit } from '../format.ts';
+import { getJson } from '../http.ts';
+import { t, text } from '../language.ts';
+import type { Page } from '../main.ts';
+import { keepFresh } from '../refresh.ts';
+import { countBadges, STATES } from '../state.ts';
+import type { AgencyRow } from '../types.ts';
+
+const NEARLY_ALL = 0.95;
+
+function depthOf(agency: AgencyRow, all: ReadonlyMap<string, AgencyRow>): number {
+  const parent = agency.parent === null ? undefined : all.get(agency.parent);
+  return parent ? 1 + depthOf(parent, all) : 0;
+}
+
+function today({ today: amount }: AgencyRow): HTMLElement {
+  if (!amount) return h('span', {}, withUnit(null, ''));
+  const known = t('knownShare', { share: percent(amount.known) });
+  return h(
+    'span',
+    {},
+    withUnit(amount.value, amount.unit),
+    amount.known < NEARLY_ALL ? h('small', { class: 'muted' }, ` ${known}`) : null,
+  );
+}
+
+function columnsOf(all: readonly AgencyRow[]): Column<AgencyRow>[] {
+  const byId = new Map(all.map((agency) => [agency.id, agency]));
+  return [
+    {
+      head: t('agency'),
+      cell: (agency) =>
+        h(
+          'span',
+          { class: `depth-${Math.min(3, depthOf(agency, byId))}` },
+          h('a', { href: `/agencies/${agency.id}` }, text(agency.name)),
+        ),
+    },
+    { head: t('tier'), cell: ({ tier }) => t(tier) },
+    { head: t('meterStates'), cell: ({ meters }) => countBadges(meters) },
+    { head: t('todayElectricity'), kind: 'number', cell: today },
+  ];
+}
+
+function tile(label: string, value: string, tone = ''): HTMLElement {
+  return h('div', { class: `tile ${tone}` }, h('dt', {}, label), h('dd', {}, value));
+}
+
+function overview(all: readonly AgencyRow[]): HTMLElement[] {
+  const [top] = all;
+  if (!top) return [];
+  const total = STATES.reduce((sum, state) => sum + top.meters[state], 0);
+  const attention = total - top.meters.ok;
+  return [
+    tile(t('metersTotal'), String(total)),
+    tile(t('metersOk'), String(top.meters.ok), 'good'),
+    tile(t('metersAttention'), String(attention), attention > 0 ? 'bad' : ''),
+    tile(t('todayElectricity'), withUnit(top.today?.value ?? null, 'kWh')),
+  ];
+}
+
+export async function show({ main, clock }: Page): Promise<void> {
+  const tiles = h('dl', { class: 'tiles' });
+  const body = h('tbody');
+  const heads = h('tr');
+  async function load(): Promise<void> {
+    const agencies = await getJson<AgencyRow[]>('/api/agencies');
+    const columns = columnsOf(agencies);
+    heads.replaceChildren(
+      ...columns.map(({ head, kind }) => h('th', { scope: 'col', class: kind }, head)),
+    );
+    refill(tiles, ...overview(agencies));
+    refill(body, ...tableBody(columns, agencies));
+  }
+  await load();
+  main.replaceChildren(
+    h('h1', {}, t('tagline')),
+    h('section', { 'aria-label': t('overview') }, tiles),
+    h(
+      'section',
+      { class: 'panel', 'aria-label': t('agencies') },
+      h(
+        'table',
+        { class: 'tree' },
+        h('caption', { class: 'visually-hidden' }, t('agencies')),
+        h('thead', {}, heads),
+        body,
+      ),
+    ),
+    keepFresh(load, clock),
+  );
+}

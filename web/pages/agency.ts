@@ -1,0 +1,126 @@
+/** One agency: its metrics by article, what it used, what that rests on, and the file for the reviewer. */
+import { h, refill, select } from '../dom.ts';
+import { figure } from '../format.ts';
+import { download, getJson } from '../http.ts';
+import { t, text } from '../language.ts';
+import type { Page } from '../main.ts';
+import { keepFresh } from '../refresh.ts';
+import { countBadges } from '../state.ts';
+import type { AgencyDetail, Assessment, Period, Periods } from '../types.ts';
+import { assessmentSections } from './assessment.ts';
+import { consumptionSection } from './consumption.ts';
+
+function breadcrumb({ ancestors }: AgencyDetail): HTMLElement | null {
+  if (ancestors.length === 0) return null;
+  const items = ancestors.map(({ id, name }) =>
+    h('li', {}, h('a', { href: `/agencies/${id}` }, text(name))),
+  );
+  return h('nav', { class: 'breadcrumb', 'aria-label': t('breadcrumb') }, h('ol', {}, ...items));
+}
+
+function facts(agency: AgencyDetail): HTMLElement {
+  const rows: [string, string][] = [[t('tier'), t(agency.tier)]];
+  if (agency.persons !== null)
+    rows.push([t('persons'), t('personUnit', { n: figure(agency.persons) })]);
+  if (agency.floorM2 !== null) rows.push([t('floorArea'), `${figure(agency.floorM2)} m²`]);
+  if (agency.creditCode !== null) rows.push([t('creditCode'), agency.creditCode]);
+  if (agency.buildings.length <= 3)
+    rows.push([t('buildings'), agency.buildings.map(({ name }) => text(name)).join('、')]);
+  else rows.push([t('buildings'), String(agency.buildings.length)]);
+  return h(
+    'dl',
+    { class: 'inline-facts' },
+    ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  );
+}
+
+function children(agency: AgencyDetail): HTMLElement | null {
+  if (agency.children.length === 0) return null;
+  const items = agency.children.map(({ id, name }) =>
+    h('li', {}, h('a', { href: `/agencies/${id}` }, text(name))),
+  );
+  return h('ul', { class: 'links', 'aria-label': t('agencies') }, ...items);
+}
+
+function periodPicker(periods: Periods, chosen: string): HTMLElement {
+  const options = (list: readonly Period[]) =>
+    list.map(({ id, ended }): [string, string] => [id, ended ? id : t('soFar', { id })]);
+  return select(
+    t('period'),
+    [
+      { label: t('month'), options: options(periods.months) },
+      { label: t('year'), options: options(periods.years) },
+    ],
+    {
+      value: chosen,
+      onChange: (period) => location.assign(`?${new URLSearchParams({ period })}`),
+    },
+  );
+}
+
+/** The last month that is over, since that is what is reported; else the one that runs. */
+function usualPeriod({ months }: Periods): Period | undefined {
+  return months.find(({ ended }) => ended) ?? months[0];
+}
+
+function exportButton(label: string, path: string, look: string): HTMLElement {
+  const button = h('button', { type: 'button', class: look }, label);
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    download(path)
+      .catch((error: unknown) => button.after(h('span', { role: 'alert' }, ` ${String(error)}`)))
+      .finally(() => {
+        button.disabled = false;
+      });
+  });
+  return button;
+}
+
+export async function show({ main, id, clock }: Page): Promise<void> {
+  const path = `/api/agencies/${id}`;
+  const [agency, periods] = await Promise.all([
+    getJson<AgencyDetail>(path),
+    getJson<Periods>('/api/periods'),
+  ]);
+  const asked = new URLSearchParams(location.search).get('period');
+  const all = [...periods.months, ...periods.years];
+  const period = all.find((one) => one.id === asked) ?? usualPeriod(periods);
+  const states = h('div', { class: 'live' }, countBadges(agency.meters));
+  const head = h(
+    'div',
+    { class: 'page-head' },
+    breadcrumb(agency),
+    h('h1', {}, text(agency.name)),
+    h('a', { class: 'live-link', href: `/meters?agency=${id}` }, states),
+    facts(agency),
+    children(agency),
+  );
+  const fresh = keepFresh(async () => {
+    refill(states, countBadges((await getJson<AgencyDetail>(path)).meters));
+  }, clock);
+  if (!period) {
+    main.replaceChildren(head, h('p', {}, t('noPeriods')), fresh);
+    return;
+  }
+  const answer = `${path}/assessment?period=${period.id}`;
+  const assessment = await getJson<Assessment>(answer);
+  const tools = h(
+    'div',
+    { class: 'tools' },
+    periodPicker(periods, period.id),
+    h(
+      'div',
+      { class: 'buttons' },
+      exportButton(t('exportCsv'), `${answer}&format=csv`, 'primary'),
+      exportButton(t('exportJson'), `${answer}&format=json`, ''),
+    ),
+  );
+  main.replaceChildren(
+    head,
+    tools,
+    ...assessmentSections(assessment, clock, {
+      afterMetrics: await consumptionSection(path, { period, assessment, clock }),
+    }),
+    fresh,
+  );
+}

@@ -1,0 +1,148 @@
+/** The parts of an assessment: metrics by article, totals, completeness, meters, findings. */
+import { h, table } from '../dom.ts';
+import { type Clock, figure, percent } from '../format.ts';
+import { t, text } from '../language.ts';
+import { metricCard } from '../metric-card.ts';
+import { share } from '../share.ts';
+import type { Assessment, AssessmentFinding, Contribution, Total } from '../types.ts';
+
+const ARTICLES = [
+  [24, 'article24'],
+  [25, 'article25'],
+  [26, 'article26'],
+] as const;
+
+function section(title: string, ...content: readonly (Node | null)[]): HTMLElement {
+  return h('section', { class: 'panel', 'aria-label': title }, h('h2', {}, title), ...content);
+}
+
+function metrics({ metrics: all, period }: Assessment, clock: Clock): HTMLElement {
+  const groups = ARTICLES.map(([article, word]) => {
+    const own = all.filter((metric) => metric.article === article);
+    return h('div', {}, h('h3', {}, t(word)), h('div', { class: 'cards' }, ...own.map(metricCard)));
+  });
+  const runs = period.ended
+    ? null
+    : h('p', { class: 'notice' }, t('periodRuns', { time: clock(period.to, 'full') }));
+  return h('section', { 'aria-label': t('metrics') }, h('h2', {}, t('metrics')), runs, ...groups);
+}
+
+function totals({ totals: all }: Assessment): HTMLElement {
+  if (all.length === 0) return section(t('totals'), h('p', { class: 'muted' }, t('noData')));
+  return section(
+    t('totals'),
+    table<Total>(
+      t('totals'),
+      [
+        {
+          head: t('item'),
+          cell: ({ name, item }) =>
+            h('span', { class: item.endsWith('000') ? '' : 'sub' }, text(name)),
+        },
+        { head: t('code'), cell: ({ item }) => item },
+        { head: t('value'), kind: 'number', cell: ({ value }) => figure(value) },
+        { head: '', cell: ({ unit }) => unit },
+        {
+          head: t('class'),
+          cell: (total) => h('span', { class: `tag ${total.class}` }, t(total.class)),
+        },
+        { head: t('measuredShare'), kind: 'number', cell: ({ coverage }) => percent(coverage) },
+        { head: t('knownRate'), kind: 'number', cell: ({ known }) => percent(known) },
+      ],
+      all,
+    ),
+  );
+}
+
+/** Totals only: sub-items are parts of them. */
+function completeness({ totals: all }: Assessment): HTMLElement {
+  const main = all.filter(({ item }) => item.endsWith('000'));
+  const rows = main.map(({ name, coverage, known }) =>
+    h(
+      'li',
+      {},
+      h('span', { class: 'name' }, text(name)),
+      share(t('measuredShare'), coverage, known),
+      h(
+        'span',
+        { class: 'small' },
+        `${t('measured')} ${percent(coverage)} · ${t('interpolated')} ${percent(known - coverage)} · ` +
+          `${t('missing')} ${percent(1 - known)}`,
+      ),
+    ),
+  );
+  return section(
+    t('dataCompleteness'),
+    h('p', { class: 'muted' }, t('completenessHelp')),
+    h('ul', { class: 'completeness' }, ...rows),
+  );
+}
+
+function contributions({ contributions: all }: Assessment): HTMLElement {
+  return section(
+    t('contributions'),
+    table<Contribution>(
+      t('contributions'),
+      [
+        {
+          head: t('meter'),
+          cell: ({ meterId, name }) => h('a', { href: `/meters/${meterId}` }, text(name)),
+        },
+        { head: t('meterAmount'), kind: 'number', cell: ({ amount }) => figure(amount) },
+        { head: '', cell: ({ unit }) => unit },
+        {
+          head: t('factor'),
+          kind: 'number',
+          cell: ({ factor }) => String(Number(factor.toFixed(6))),
+        },
+        { head: t('basis'), cell: ({ basis }) => t(basis) },
+        { head: t('measuredShare'), kind: 'number', cell: ({ coverage }) => percent(coverage) },
+      ],
+      all,
+    ),
+  );
+}
+
+function findings({ findings: all }: Assessment): HTMLElement {
+  if (all.length === 0) return section(t('findings'), h('p', { class: 'muted' }, t('noFindings')));
+  return section(
+    t('findings'),
+    table<AssessmentFinding>(
+      t('findings'),
+      [
+        {
+          head: t('finding'),
+          cell: ({ text: words, severity }) =>
+            h('span', { class: severity === 'warning' ? 'warning' : '' }, text(words)),
+        },
+        {
+          head: t('meter'),
+          cell: ({ meterId }) => h('a', { href: `/meters/${meterId}` }, meterId),
+        },
+        { head: t('hours'), kind: 'number', cell: ({ hours }) => String(hours) },
+      ],
+      all,
+    ),
+  );
+}
+
+export function assessmentSections(
+  assessment: Assessment,
+  clock: Clock,
+  options: { readonly afterMetrics: HTMLElement },
+): HTMLElement[] {
+  const { id, ruleVersion: rule, computedAt } = assessment;
+  return [
+    metrics(assessment, clock),
+    options.afterMetrics,
+    totals(assessment),
+    completeness(assessment),
+    contributions(assessment),
+    findings(assessment),
+    h(
+      'p',
+      { class: 'muted small provenance' },
+      t('provenance', { id, rule, time: clock(computedAt, 'full') }),
+    ),
+  ];
+}
