@@ -3,18 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Dashboard, Panel } from '@grafana/schema';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { DAY_MS, HOUR_MS, periodAt, type TimeRange } from '../../domain/period.ts';
+import { expandMacros, interpolate, intervalOf, lengthMs, rangeOf } from './grafana-macros.ts';
 
-const MINUTE_MS = 60_000;
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: MINUTE_MS,
-  h: HOUR_MS,
-  d: DAY_MS,
-  w: 7 * DAY_MS,
-  y: 365 * DAY_MS,
-};
-const PERIODS = { d: 'day', M: 'month', y: 'year' } as const;
 const QUERY_TIMEOUT_MS = 30_000;
 
 export interface Datasource {
@@ -38,19 +28,28 @@ const target = z.object({
   datasource: z.object({ uid: z.string() }),
 });
 
-const answer = z.object({
+const answerBody = z.object({
   error: z.string().optional(),
   results: z
     .array(
       z.object({
         error: z.string().optional(),
         series: z
-          .array(z.object({ columns: z.array(z.string()), values: z.array(z.array(z.unknown())) }))
+          .array(
+            z.object({
+              tags: z.record(z.string(), z.string()).default({}),
+              columns: z.array(z.string()),
+              values: z.array(z.array(z.unknown())),
+            }),
+          )
           .default([]),
       }),
     )
     .default([]),
 });
+
+type Answer = z.infer<typeof answerBody>;
+export type Series = Answer['results'][number]['series'][number];
 
 export interface QueryOutcome {
   /** Panel title or variable name, with the query's letter. */
@@ -58,6 +57,7 @@ export interface QueryOutcome {
   readonly influxql: string;
   /** Values that are not null, the time column apart. */
   readonly values: number;
+  readonly series: readonly Series[];
   readonly error?: string;
 }
 
@@ -72,75 +72,8 @@ export interface RunOptions {
   readonly authorization?: string;
 }
 
-function lengthMs(text: string): number {
-  const match = /^(\d+)([smhdwy])$/.exec(text);
-  const unit = UNIT_MS[match?.[2] ?? ''];
-  if (!match || unit === undefined) throw new RangeError(`'${text}' is not a length of time`);
-  return Number(match[1]) * unit;
-}
-
-/** `now-24h`, `24h`, `now/d`, `now/M`, `now/y`: what a dashboard of ours may say. */
-export function rangeOf(from: string, nowMs: number, zone: string): TimeRange {
-  const start = /^now\/([dMy])$/.exec(from)?.[1] as keyof typeof PERIODS | undefined;
-  if (start) return { fromMs: periodAt(nowMs, PERIODS[start], zone).fromMs, toMs: nowMs };
-  return { fromMs: nowMs - lengthMs(from.replace(/^now-/, '')), toMs: nowMs };
-}
-
-/** Upper bounds and values of Grafana's rounding of intervals, as far as our ranges go. */
-const STEPS: readonly (readonly [belowMinutes: number, text: string])[] = [
-  [1.5, '1m'],
-  [3.5, '2m'],
-  [7.5, '5m'],
-  [12.5, '10m'],
-  [17.5, '15m'],
-  [25, '20m'],
-  [45, '30m'],
-  [90, '1h'],
-  [150, '2h'],
-  [270, '3h'],
-  [540, '6h'],
-  [1440, '12h'],
-];
-
-/** About 1,000 points a range, rounded, and never finer than the data source's floor. */
-export function intervalOf({ fromMs, toMs }: TimeRange, minIntervalMs: number): string {
-  const minutes = Math.max(minIntervalMs, (toMs - fromMs) / 1000) / MINUTE_MS;
-  return STEPS.find(([below]) => minutes < below)?.[1] ?? '1d';
-}
-
-/** A value is escaped inside a pattern only, and not at all when it begins like a number. */
-function escaped(value: string, insidePattern: boolean): string {
-  if (!insidePattern || !Number.isNaN(Number.parseFloat(value))) return value;
-  return value.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&');
-}
-
-/** The browser's part: `$name`, `${name}`, `${name:format}` and `[[name]]`. */
-export function interpolate(influxql: string, variables: ReadonlyMap<string, string>): string {
-  const names = [...variables.keys()].join('|');
-  if (names === '') return influxql;
-  const pattern = new RegExp(
-    `\\$(${names})\\b|\\$\\{(${names})(?::\\w+)?\\}|\\[\\[(${names})\\]\\]`,
-    'g',
-  );
-  return influxql.replace(pattern, (_, ...groups: (string | number | undefined)[]) => {
-    const name = groups.slice(0, 3).find((group) => group !== undefined);
-    const offset = Number(groups[3]);
-    const slashes = influxql.slice(0, offset).split('/').length - 1;
-    return escaped(variables.get(String(name)) ?? '', slashes % 2 === 1);
-  });
-}
-
-/** The server's part: macros, in the order Grafana replaces them. */
-export function expandMacros(influxql: string, range: TimeRange, interval: string): string {
-  return influxql
-    .replaceAll('$timeFilter', `time >= ${range.fromMs}ms and time <= ${range.toMs}ms`)
-    .replaceAll('$interval', interval)
-    .replaceAll('$__interval_ms', String(lengthMs(interval)))
-    .replaceAll('$__interval', interval);
-}
-
 /** The databases behind the uids, as provisioned. */
-export async function provisionedDatasources(path: string): Promise<Map<string, Datasource>> {
+export async function provisionedDatasources(path: URL): Promise<Map<string, Datasource>> {
   const { datasources } = datasourceFile.parse(parse(await readFile(path, 'utf8')));
   return new Map(
     datasources.map(({ uid, jsonData }) => [
@@ -150,11 +83,7 @@ export async function provisionedDatasources(path: string): Promise<Map<string, 
   );
 }
 
-async function ask(
-  influxql: string,
-  database: string,
-  options: RunOptions,
-): Promise<z.infer<typeof answer>> {
+async function ask(influxql: string, database: string, options: RunOptions): Promise<Answer> {
   const response = await fetch(`${options.url}/query?epoch=ms&db=${encodeURIComponent(database)}`, {
     method: 'POST',
     headers: {
@@ -164,21 +93,21 @@ async function ask(
     body: new URLSearchParams({ q: influxql }),
     signal: AbortSignal.timeout(QUERY_TIMEOUT_MS),
   });
-  return answer.parse(await response.json());
+  return answerBody.parse(await response.json());
 }
 
-function valuesOf({ results }: z.infer<typeof answer>): unknown[] {
-  return results
-    .flatMap(({ series }) => series)
-    .flatMap(({ columns, values }) =>
-      values.flatMap((row) => row.filter((_, index) => columns[index] !== 'time')),
-    )
-    .filter((value) => value !== null);
+function countValues(series: readonly Series[]): number {
+  const values = series.flatMap(({ columns, values }) =>
+    values.flatMap((row) => row.filter((_, index) => columns[index] !== 'time')),
+  );
+  return values.filter((value) => value !== null).length;
 }
 
-function outcome(where: string, influxql: string, given: z.infer<typeof answer>): QueryOutcome {
+function outcome(where: string, influxql: string, given: Answer): QueryOutcome {
+  const series = given.results.flatMap((result) => result.series);
   const error = given.error ?? given.results.find((result) => result.error)?.error;
-  return { where, influxql, values: valuesOf(given).length, ...(error ? { error } : {}) };
+  const values = countValues(series);
+  return { where, influxql, values, series, ...(error === undefined ? {} : { error }) };
 }
 
 function databaseOf(uid: string | undefined, options: RunOptions): Datasource {
