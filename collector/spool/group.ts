@@ -122,7 +122,9 @@ export function createGroup(options: GroupOptions): Group {
       if (pending.length === 0) return Promise.resolve();
       const waiter = Promise.withResolvers<void>();
       waiting.push(waiter);
-      schedule();
+      // While the disk refuses, the answer is wanted now, not at the next retry.
+      if (failure) commit();
+      else schedule();
       return waiter.promise;
     },
     onDurable: (listener) => void listeners.push(listener),
