@@ -66,15 +66,17 @@ function opcuaMeters(meters: readonly Meter[], { board }: Context): OpcuaMeter[]
   });
 }
 
-function portIn(connection: Connection): number {
-  if (connection.kind !== 'opcua') return connection.port;
+/** Name and port in an endpoint such as `opc.tcp://host:4840/path`. */
+function addressOf(connection: Connection): { readonly host: string; readonly port: number } {
+  if (connection.kind !== 'opcua') return connection;
+  const { hostname, port } = new URL(connection.endpoint.replace(/^opc\.tcp/, 'http'));
   // 4840 is the port registered for OPC UA binary.
-  return Number(new URL(connection.endpoint.replace(/^opc\.tcp/, 'http')).port || 4840);
+  return { host: hostname, port: Number(port || 4840) };
 }
 
 async function startServer(connection: Connection, context: Context): Promise<SimulatedServer> {
   const { registry, host, ports, now, pkiFolder } = context;
-  const port = ports === 'ephemeral' ? 0 : portIn(connection);
+  const port = ports === 'ephemeral' ? 0 : addressOf(connection).port;
   const endpoint = { connectionId: connection.id, host, port };
   const meters = registry.metersOn(connection.id);
   switch (connection.kind) {
@@ -87,6 +89,7 @@ async function startServer(connection: Connection, context: Context): Promise<Si
       const { startOpcua } = await import('./opcua.ts');
       return startOpcua({
         endpoint,
+        hostname: addressOf(connection).host,
         meters: opcuaMeters(meters, context),
         pkiFolder: join(pkiFolder, connection.id),
         now,

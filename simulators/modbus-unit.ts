@@ -4,6 +4,7 @@ import { encodeImage } from '../collector/codec/encode.ts';
 import { pointsOf } from '../collector/codec/plan.ts';
 import { REGISTER_TYPES } from '../collector/codec/registers.ts';
 import type { ModbusProfile } from '../collector/profile.ts';
+import { isAppError } from '../domain/errors.ts';
 import type { Manner } from './faults/fault.ts';
 import type { Values } from './model/values.ts';
 
@@ -12,6 +13,7 @@ export const EXCEPTION = {
   illegalFunction: 1,
   illegalAddress: 2,
   illegalValue: 3,
+  deviceFailure: 4,
   targetSilent: 11,
 } as const;
 
@@ -62,6 +64,20 @@ export function createModbusUnit({ profile, values, manner }: ModbusUnitOptions)
     return address < from || address + count > to ? EXCEPTION.illegalAddress : undefined;
   }
 
+  function registers({ address, count }: ReadRequest): ReadReply {
+    try {
+      const image = encodeImage(profile, values());
+      const words = Array.from({ length: count }, (_, offset) => image.get(address + offset) ?? 0);
+      return { kind: 'registers', words };
+    } catch (error) {
+      // A value beyond its register, such as a fault with an absurd modulus.
+      if (isAppError(error, 'value.invalid')) {
+        return { kind: 'exception', code: EXCEPTION.deviceFailure };
+      }
+      throw error;
+    }
+  }
+
   return {
     async read(request) {
       const how = manner();
@@ -70,12 +86,7 @@ export function createModbusUnit({ profile, values, manner }: ModbusUnitOptions)
       if (how?.kind === 'late') await delay(how.delayMs, undefined, { ref: false });
       const code = refusal(request);
       if (code !== undefined) return { kind: 'exception', code };
-      const image = encodeImage(profile, values());
-      const words = Array.from(
-        { length: request.count },
-        (_, offset) => image.get(request.address + offset) ?? 0,
-      );
-      return { kind: 'registers', words };
+      return registers(request);
     },
   };
 }

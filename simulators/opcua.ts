@@ -29,6 +29,8 @@ export interface OpcuaMeter {
 export interface OpcuaOptions {
   readonly endpoint: Endpoint;
   readonly meters: readonly OpcuaMeter[];
+  /** Name clients call the server by, which its endpoint and certificate must bear. */
+  readonly hostname: string;
   /** Keys and certificates of this server; made on the first start, kept for the next. */
   readonly pkiFolder: string;
   readonly now: () => number;
@@ -91,7 +93,7 @@ function addMeter(server: OPCUAServer, meter: OpcuaMeter, now: () => number): vo
  * @throws AppError `config.invalid` when the port is taken.
  */
 export async function startOpcua(options: OpcuaOptions): Promise<SimulatedServer> {
-  const { endpoint, meters, pkiFolder, now } = options;
+  const { endpoint, hostname, meters, pkiFolder, now } = options;
   const certificates = (name: string) =>
     new OPCUACertificateManager({
       rootFolder: join(pkiFolder, name),
@@ -101,7 +103,7 @@ export async function startOpcua(options: OpcuaOptions): Promise<SimulatedServer
   const server = new OPCUAServer({
     port: endpoint.port,
     host: endpoint.host,
-    hostname: endpoint.host,
+    hostname,
     resourcePath: '',
     securityModes: [MessageSecurityMode.None, MessageSecurityMode.SignAndEncrypt],
     securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],

@@ -38,6 +38,14 @@ describe('a simulated SDM630', () => {
   });
 });
 
+it('reports a failure of its own when a value does not fit its register', async () => {
+  const unit = (volume: number) =>
+    createModbusUnit({ profile: tuf2000m, values: () => ({ volume }), manner: () => undefined });
+  const request = { functionCode: 3, address: 8, count: 4 };
+  expect(await unit(1e12).read(request)).toEqual({ kind: 'exception', code: 4 });
+  expect(await unit(1e6).read(request)).toMatchObject({ kind: 'registers' });
+});
+
 it('a simulated TUF-2000M has its low word first (the published example: 36.625 is 80 00 42 12)', async () => {
   const unit = createModbusUnit({
     profile: tuf2000m,

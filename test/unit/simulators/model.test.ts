@@ -1,7 +1,7 @@
 /** The model is believable: bands a reviewer would expect, balances that hold, and no chance in it. */
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../domain/period.ts';
-import { counterOf, isCounting } from '../../../registry/registry.ts';
+import { counterOf, createRegistry, isCounting } from '../../../registry/registry.ts';
 import { MODEL_EPOCH_MS, SLOT_MS } from '../../../simulators/model/days.ts';
 import { headsIn } from '../../../simulators/model/people.ts';
 import { STORIES } from '../../../simulators/model/stories.ts';
@@ -166,6 +166,33 @@ describe('meters', () => {
     const parts = total('cangsong-east-w-canteen') + total('cangsong-east-w-jyj');
     expect(parts).toBeLessThan(total('cangsong-east-w'));
     expect(parts).toBeGreaterThan(0.3 * total('cangsong-east-w'));
+  });
+});
+
+describe('a registry of another shape', () => {
+  const main = registry.meter('baiyan-center-e');
+  const floors = {
+    ...registry.meter('baiyan-center-e-a'),
+    id: 'floors',
+    item: '01000' as const,
+    agency: 'baiyan-czj',
+  };
+  const other = createRegistry(
+    { ...registry, meters: [...registry.meters, { ...main, id: 'second' }, floors] },
+    registry.profiles,
+  );
+  const total = (id: string) =>
+    createTruth({ registry: other }).meter(id).cumulative('activeEnergyImport', YEAR[1]);
+
+  it('splits a building over two mains', () => {
+    const whole = truth.meter(main.id).cumulative('activeEnergyImport', YEAR[1]);
+    expect(total(main.id)).toBeCloseTo(whole / 2, 6);
+    expect(total('second')).toBeCloseTo(whole / 2, 6);
+  });
+
+  it('gives the meter of an agency’s floors its part by heads', () => {
+    const whole = truth.building('baiyan-center').metered.totalAt(YEAR[1]);
+    expect(total('floors')).toBeCloseTo((whole * 75) / 180, 6);
   });
 });
 
