@@ -21,7 +21,7 @@ export function listenError({ connectionId, host, port }: Endpoint, cause: unkno
   const busy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
   return new AppError(
     'config.invalid',
-    `simulator of connection ${connectionId} cannot listen on ${host}:${port}: ${
+    `simulator of connection ${connectionId} cannot start on ${host}:${port}: ${
       busy ? 'the port is in use' : messageOf(cause)
     }`,
     { connection: connectionId, host, port },

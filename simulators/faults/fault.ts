@@ -7,7 +7,7 @@ import type { Meter } from '../../registry/schema.ts';
 import { wholeSteps } from '../model/register.ts';
 import type { Values } from '../model/values.ts';
 
-export interface FaultContext {
+interface FaultContext {
   readonly meter: Meter;
   readonly facts: ProfileFacts;
   /** When the fault was set. */

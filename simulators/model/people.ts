@@ -11,7 +11,7 @@ function sharesOf(building: Building, date: string): Readonly<Record<string, num
 }
 
 /** Floor an agency takes in a building on a date. */
-export function floorOf(building: Building, agencyId: string, date: string): number {
+function floorOf(building: Building, agencyId: string, date: string): number {
   return (sharesOf(building, date)[agencyId] ?? 0) * building.floorM2;
 }
 

@@ -7,7 +7,7 @@ import { createMeterTruth, type MeterTruth } from './meter-truth.ts';
 import { headsIn } from './people.ts';
 import { createWeather, type Weather } from './weather.ts';
 
-export const DEFAULT_SEED = 20_241_001;
+const DEFAULT_SEED = 20_241_001;
 
 export interface Truth {
   /** @throws RangeError for an id the registry lacks. */

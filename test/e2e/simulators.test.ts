@@ -377,7 +377,7 @@ describe('starting', () => {
       const registry = moved(await demoRegistry(), connectionId, address.port);
       const start = () => startSimulators({ registry, ports: 'registry', pkiFolder: folder });
       await expect(start()).rejects.toThrow(
-        `simulator of connection ${connectionId} cannot listen on 127.0.0.1:${address.port}: the port is in use`,
+        `simulator of connection ${connectionId} cannot start on 127.0.0.1:${address.port}: the port is in use`,
       );
       blocker.close();
       await once(blocker, 'close');
