@@ -19,7 +19,9 @@ export function describeApi(
   options: { readonly secured: boolean },
 ): OpenApiDocument {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  if (options.secured) {
+    registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  }
   for (const route of routes) {
     const problem = { [PROBLEM_MEDIA_TYPE]: { schema: problemSchema } };
     const faults = Object.entries(FAULTS).map(

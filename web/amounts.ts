@@ -1,23 +1,45 @@
 /** A chart of amounts with its title, and the same figures as a table for whoever needs them so. */
-import { amountChart } from './chart.ts';
+import { amountChart, type ShownAmount } from './chart.ts';
 import { h, table } from './dom.ts';
 import { figure, percent } from './format.ts';
 import { t } from './language.ts';
 import type { Amount } from './types.ts';
 
+type Resolution = 'hour' | 'day' | 'month';
+
 interface AmountFigure {
   readonly title: string;
   readonly rows: readonly Amount[];
+  readonly resolution: Resolution;
+  readonly nowMs: number;
   readonly unit: string;
   readonly kind: 'bar' | 'line';
   readonly label: (start: string) => string;
 }
 
-function amountTable({ title, rows, unit, label }: AmountFigure): HTMLElement {
+const HOUR_MS = 3_600_000;
+/** No hour, day or month is longer. */
+const LONGEST_MS: Readonly<Record<Resolution, number>> = {
+  hour: HOUR_MS,
+  day: 25 * HOUR_MS,
+  month: (31 * 24 + 1) * HOUR_MS,
+};
+
+/** The row of the running period says so, as long as there is something in it. */
+function shown({ rows, resolution, nowMs }: AmountFigure): ShownAmount[] {
+  const last = rows.findLastIndex(({ start }) => Date.parse(start) <= nowMs);
+  return rows.slice(0, last + 1).map((row, i) => {
+    const runs = i === last && nowMs - Date.parse(row.start) < LONGEST_MS[resolution];
+    return runs && row.class === 'partial' ? { ...row, class: 'running' } : row;
+  });
+}
+
+function amountTable(content: AmountFigure): HTMLElement {
+  const { title, unit, label } = content;
   return h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
-    table<Amount>(
+    table<ShownAmount>(
       title,
       [
         { head: t('time'), cell: ({ start }) => label(start) },
@@ -26,7 +48,7 @@ function amountTable({ title, rows, unit, label }: AmountFigure): HTMLElement {
         { head: t('measuredShare'), kind: 'number', cell: ({ coverage }) => percent(coverage) },
         { head: t('knownRate'), kind: 'number', cell: ({ known }) => percent(known) },
       ],
-      rows,
+      shown(content),
     ),
   );
 }
@@ -39,6 +61,6 @@ export function amountFigure(content: AmountFigure): HTMLElement {
   const canvas = h('div', { class: 'chart', role: 'img', 'aria-label': title });
   const details = h('details', {}, h('summary', {}, t('asTable')));
   details.addEventListener('toggle', () => details.append(amountTable(content)), { once: true });
-  requestAnimationFrame(() => amountChart(canvas, content));
+  requestAnimationFrame(() => amountChart(canvas, { ...content, rows: shown(content) }));
   return h('figure', {}, heading, canvas, details);
 }

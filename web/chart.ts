@@ -36,7 +36,7 @@ function frame(colors: Palette, unit: string): echarts.EChartsOption {
     animation: false,
     aria: { enabled: true, decal: { show: true } },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 12, top: 36, bottom: 32, outerBoundsMode: 'same' },
+    grid: { left: 8, right: 12, top: 28, bottom: 32, outerBoundsMode: 'same' },
     legend: {
       bottom: 0,
       left: 0,
@@ -79,28 +79,41 @@ function mount(container: HTMLElement, option: () => echarts.EChartsOption): voi
   });
 }
 
+/** A period that is not over lacks nothing; it is drawn as what it is. */
+export type ShownClass = AmountClass | 'running';
+
+export interface ShownAmount extends Omit<Amount, 'class'> {
+  readonly class: ShownClass;
+}
+
 export interface AmountChart {
-  readonly rows: readonly Amount[];
+  readonly rows: readonly ShownAmount[];
   readonly unit: string;
   readonly kind: 'bar' | 'line';
   readonly label: (start: string) => string;
 }
 
-const CLASSES: readonly AmountClass[] = ['measured', 'interpolated', 'partial', 'missing'];
+const CLASSES: readonly ShownClass[] = [
+  'measured',
+  'interpolated',
+  'partial',
+  'running',
+  'missing',
+];
 
 /** A line's part of one class, with the neighbours it has to reach so that the parts join. */
-function lineValues(rows: readonly Amount[], of: AmountClass): (number | null)[] {
+function lineValues(rows: readonly ShownAmount[], of: ShownClass): (number | null)[] {
   return rows.map(({ value, class: own }, i) => {
     const joins = of !== 'measured' && [rows[i - 1]?.class, rows[i + 1]?.class].includes(of);
     return own === of || joins ? value : null;
   });
 }
 
-function barValues(rows: readonly Amount[], of: AmountClass): (number | null)[] {
+function barValues(rows: readonly ShownAmount[], of: ShownClass): (number | null)[] {
   return rows.map(({ value, class: own }) => (own === of ? value : null));
 }
 
-function amountSeries(chart: AmountChart, of: AmountClass, colors: Palette): echarts.SeriesOption {
+function amountSeries(chart: AmountChart, of: ShownClass, colors: Palette): echarts.SeriesOption {
   const { rows, kind } = chart;
   if (of === 'missing') {
     const highest = Math.max(0, ...rows.map(({ value }) => value ?? 0)) || 1;
@@ -115,7 +128,8 @@ function amountSeries(chart: AmountChart, of: AmountClass, colors: Palette): ech
       emphasis: { disabled: true },
     };
   }
-  const color = of === 'measured' ? colors.accent : of === 'partial' ? colors.warn : colors.soft;
+  const solid = of === 'measured' || of === 'running';
+  const color = solid ? colors.accent : of === 'partial' ? colors.warn : colors.soft;
   if (kind === 'bar') {
     return {
       name: t(of),
@@ -125,12 +139,13 @@ function amountSeries(chart: AmountChart, of: AmountClass, colors: Palette): ech
       data: barValues(rows, of),
       itemStyle: {
         color,
-        decal: of === 'measured' ? { symbol: 'none' } : { ...STRIPES, color: colors.surface },
+        opacity: of === 'running' ? 0.45 : 1,
+        decal: solid ? { symbol: 'none' } : { ...STRIPES, color: colors.surface },
       },
       emphasis: { disabled: true },
     };
   }
-  const dashed = of === 'measured' ? 'solid' : of === 'partial' ? 'dotted' : 'dashed';
+  const dashed = of === 'measured' ? 'solid' : of === 'interpolated' ? 'dashed' : 'dotted';
   const lineColor = of === 'partial' ? colors.warn : colors.accent;
   return {
     name: t(of),

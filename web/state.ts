@@ -3,8 +3,11 @@ import { h } from './dom.ts';
 import { t } from './language.ts';
 import type { LiveState, StateCounts } from './types.ts';
 
-/** Worst last, as a row of counts is read. */
+/** In the order a row of counts is read. */
 export const STATES: readonly LiveState[] = ['ok', 'late', 'error', 'offline', 'unknown'];
+
+/** In the order somebody has to look at them. */
+export const WORST_FIRST: readonly LiveState[] = ['offline', 'error', 'late', 'unknown', 'ok'];
 
 const MARKS: Readonly<Record<LiveState, string>> = {
   ok: '●',

@@ -41,9 +41,11 @@ const GAP: TimeRange = {
   toMs: Date.parse('2026-10-10T02:00:00Z'),
 };
 
-/** Share of the rating in use at a local hour. */
-function load(hour: number): number {
-  return hour >= 8 && hour < 18 ? 0.3 + 0.05 * Math.sin(((hour - 8) / 10) * Math.PI) : 0.06;
+/** Share of the rating in use at a local hour; four sub-meters stay below their main. */
+function load({ level }: Meter, hour: number): number {
+  const day = hour >= 8 && hour < 18;
+  const share = day ? 0.3 + 0.05 * Math.sin(((hour - 8) / 10) * Math.PI) : 0.06;
+  return level === 1 ? share : share / 3.5;
 }
 
 const GAUGES: Partial<Record<Meter['carrier'], QuantityId>> = {
@@ -62,9 +64,10 @@ function readingsOf(meter: Meter, zone: string): Reading[] {
   const readings: Reading[] = [];
   let register = 1000;
   for (let atMs = FIRST_MS; atMs < lastSeenMs(meter) + STEP_MS; atMs += STEP_MS) {
-    const share = load(localHour(atMs, zone));
+    const share = load(meter, localHour(atMs, zone));
     const at = Math.min(atMs, lastSeenMs(meter));
-    register += meter.maxPerHour * share * 0.5;
+    // The rating counts after the multiplier, the register before it.
+    register += (meter.maxPerHour * share * 0.5) / (meter.multiplier.at(-1)?.factor ?? 1);
     if (meter.id === TROUBLE.gap && at > GAP.fromMs && at < GAP.toMs) continue;
     const gauge = GAUGES[meter.carrier];
     const values: Partial<Record<QuantityId, number>> = isCounting(meter)

@@ -76,7 +76,7 @@ function exportButton(label: string, path: string, look: string): HTMLElement {
   return button;
 }
 
-export async function show({ main, id, clock }: Page): Promise<void> {
+export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
   const path = `/api/agencies/${id}`;
   const [agency, periods] = await Promise.all([
     getJson<AgencyDetail>(path),
@@ -119,7 +119,7 @@ export async function show({ main, id, clock }: Page): Promise<void> {
     head,
     tools,
     ...assessmentSections(assessment, clock, {
-      afterMetrics: await consumptionSection(path, { period, assessment, clock }),
+      afterMetrics: await consumptionSection(path, { period, assessment, clock, nowMs }),
     }),
     fresh,
   );

@@ -1,6 +1,6 @@
 /** The parts of an assessment: metrics by article, totals, completeness, meters, findings. */
 import { h, table } from '../dom.ts';
-import { type Clock, figure, percent } from '../format.ts';
+import { type Clock, percent, withUnit } from '../format.ts';
 import { t, text } from '../language.ts';
 import { metricCard } from '../metric-card.ts';
 import { share } from '../share.ts';
@@ -40,8 +40,7 @@ function totals({ totals: all }: Assessment): HTMLElement {
             h('span', { class: item.endsWith('000') ? '' : 'sub' }, text(name)),
         },
         { head: t('code'), cell: ({ item }) => item },
-        { head: t('value'), kind: 'number', cell: ({ value }) => figure(value) },
-        { head: '', cell: ({ unit }) => unit },
+        { head: t('value'), kind: 'number', cell: ({ value, unit }) => withUnit(value, unit) },
         {
           head: t('class'),
           cell: (total) => h('span', { class: `tag ${total.class}` }, t(total.class)),
@@ -86,10 +85,21 @@ function contributions({ contributions: all }: Assessment): HTMLElement {
       [
         {
           head: t('meter'),
-          cell: ({ meterId, name }) => h('a', { href: `/meters/${meterId}` }, text(name)),
+          cell: ({ meterId, name, counter, carrier }) =>
+            h(
+              'span',
+              {},
+              h('a', { href: `/meters/${meterId}` }, text(name)),
+              carrier === 'electricity' && counter === 'activeEnergyExport'
+                ? h('small', {}, ` ${t(counter)}`)
+                : null,
+            ),
         },
-        { head: t('meterAmount'), kind: 'number', cell: ({ amount }) => figure(amount) },
-        { head: '', cell: ({ unit }) => unit },
+        {
+          head: t('meterAmount'),
+          kind: 'number',
+          cell: ({ amount, unit }) => withUnit(amount, unit),
+        },
         {
           head: t('factor'),
           kind: 'number',

@@ -10,12 +10,13 @@ interface Options {
   readonly period: Period;
   readonly assessment: Assessment;
   readonly clock: Clock;
+  readonly nowMs: number;
 }
 
 async function figures(
   path: string,
   carrier: CarrierId,
-  { period, clock }: Options,
+  { period, clock, nowMs }: Options,
 ): Promise<HTMLElement[]> {
   const isYear = period.id.length === 4;
   const views = isYear
@@ -38,6 +39,8 @@ async function figures(
         rows: total?.rows ?? [],
         unit: total?.unit ?? '',
         kind,
+        resolution,
+        nowMs,
         label: (start) => clock(start, resolution),
       });
     }),

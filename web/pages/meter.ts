@@ -34,8 +34,11 @@ function live(meter: MeterDetail): (Node | null)[] {
       t('lastReading'),
       [
         { head: t('quantity'), cell: ({ name }) => text(name) },
-        { head: t('value'), kind: 'number', cell: ({ value }) => register(value) },
-        { head: '', cell: ({ unit }) => (unit === '1' ? '' : unit) },
+        {
+          head: t('value'),
+          kind: 'number',
+          cell: ({ value, unit }) => `${register(value)} ${unit === '1' ? '' : unit}`,
+        },
       ],
       reading.values,
     ),
@@ -82,12 +85,23 @@ function gapMs(times: readonly number[], pollSeconds: number): number {
   return Math.max(3 * pollSeconds * 1000, 2.5 * (steps[Math.floor(steps.length / 2)] ?? 0));
 }
 
+/** What tells most about a meter at work. */
+const TELLING = ['activePower', 'volumeFlow', 'heatPower', 'airTemperature'];
+
+/** What the meter was seen to measure; its profile may offer more than the device has. */
+function quantitiesOf({ quantities, reading }: MeterDetail): MeterDetail['quantities'] {
+  if (!reading) return quantities;
+  const seen = new Set(reading.values.map(({ quantity }) => quantity));
+  return quantities.filter(({ id }) => seen.has(id));
+}
+
 function readings(meter: MeterDetail, { clock, nowMs }: Page): HTMLElement {
-  const gauge = meter.quantities.find(({ kind }) => kind === 'gauge') ?? meter.quantities[0];
+  const quantities = quantitiesOf(meter);
+  const gauge = quantities.find(({ id }) => TELLING.includes(id)) ?? quantities[0];
   const chosen = { quantity: gauge?.id ?? '', hours: 6 };
   const place = h('div');
   async function draw(): Promise<void> {
-    const quantity = meter.quantities.find(({ id }) => id === chosen.quantity);
+    const quantity = quantities.find(({ id }) => id === chosen.quantity);
     if (!quantity) return refill(place, h('p', { class: 'muted' }, t('noData')));
     const fromMs = nowMs - chosen.hours * HOUR_MS;
     const query = new URLSearchParams({
@@ -126,7 +140,7 @@ function readings(meter: MeterDetail, { clock, nowMs }: Page): HTMLElement {
       { class: 'tools' },
       select(
         t('quantity'),
-        [{ options: meter.quantities.map(({ id, name }): [string, string] => [id, text(name)]) }],
+        [{ options: quantities.map(({ id, name }): [string, string] => [id, text(name)]) }],
         {
           value: chosen.quantity,
           onChange: (value) => {
@@ -183,6 +197,8 @@ async function consumption(
       rows,
       unit: own?.unit ?? '',
       kind: 'bar',
+      resolution: 'hour',
+      nowMs,
       label: (start) => clock(start, 'hour'),
     }),
     items.length === 0 ? null : h('h3', {}, t('findingsIn')),

@@ -5,7 +5,7 @@ import { getJson } from '../http.ts';
 import { reasonText, t, text } from '../language.ts';
 import type { Page } from '../main.ts';
 import { keepFresh } from '../refresh.ts';
-import { STATES, stateBadge } from '../state.ts';
+import { STATES, stateBadge, WORST_FIRST } from '../state.ts';
 import type { AgencyRow, MeterRow, Named } from '../types.ts';
 
 /** A value is worth showing as of now only while the meter is heard. */
@@ -78,8 +78,7 @@ export async function show({ main, clock }: Page): Promise<void> {
   const count = h('p', { class: 'muted', role: 'status' });
   async function load(): Promise<void> {
     const meters = await getJson<MeterRow[]>(`/api/meters?${filtersOf()}`);
-    // Those that need somebody come first.
-    const rank = ({ state }: MeterRow) => (state === 'ok' ? STATES.length : STATES.indexOf(state));
+    const rank = ({ state }: MeterRow) => WORST_FIRST.indexOf(state);
     refill(
       body,
       ...tableBody(
