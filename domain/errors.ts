@@ -17,6 +17,7 @@ export const ERRORS = {
   'modbus.desync': { retryable: true, http: 503 },
   'modbus.exception': { retryable: true, http: 503 },
   'modbus.refused': { retryable: false, http: 500 },
+  'poll.skipped': { retryable: true, http: 503 },
   'unit.backoff': { retryable: true, http: 503 },
   'value.invalid': { retryable: true, http: 503 },
   'opcua.connect': { retryable: true, http: 503 },

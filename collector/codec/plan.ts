@@ -121,7 +121,26 @@ function tooLarge(profile: ModbusProfile, span: Span | undefined): AppError {
   );
 }
 
-/** Each value in a read of its own: what a block is split into when the device refuses it. */
+/** Runs of values without a hole between them. */
+function contiguous(spans: readonly Span[]): Span[][] {
+  const runs: Span[][] = [];
+  let end = -1;
+  for (const span of spans) {
+    const run = runs.at(-1);
+    if (run && span.start <= end) run.push(span);
+    else runs.push([span]);
+    end = Math.max(end, span.end);
+  }
+  return runs;
+}
+
+/**
+ * What a block is split into when the device refuses it: at its holes, which are the likely
+ * cause, or, where it has none, into single values.
+ */
 export function splitBlock(profile: ModbusProfile, block: ReadBlock): ReadBlock[] {
-  return spansOf(profile, block.quantities).map((span) => blockOf(profile, [span]));
+  const spans = spansOf(profile, block.quantities);
+  const runs = contiguous(spans);
+  const parts = runs.length > 1 ? runs : spans.map((span) => [span]);
+  return parts.map((part) => blockOf(profile, part));
 }

@@ -211,14 +211,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   async function readBehindFence(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
     await drained;
     const nowMs = performance.now();
-    if (owed.resembles(request, nowMs)) {
-      try {
-        await exchange(owed.fenceFor(request, nowMs), timeoutMs);
-      } catch (error) {
-        close();
-        throw error;
-      }
-    }
+    if (owed.resembles(request, nowMs)) await exchange(owed.fenceFor(request, nowMs), timeoutMs);
     return exchange(request, timeoutMs);
   }
 

@@ -1,0 +1,172 @@
+/** One worker per Modbus bus: one request at a time, earliest deadline first, and no meter at the cost of another. */
+import { AppError, isAppError, messageOf } from '../domain/errors.ts';
+import type { Connection } from '../registry/schema.ts';
+import { createBreaker } from './breaker.ts';
+import { createLinkKeeper } from './drivers/modbus/keeper.ts';
+import { createModbusLink } from './drivers/modbus/link.ts';
+import { MBAP } from './drivers/modbus/mbap.ts';
+import { RTU } from './drivers/modbus/rtu.ts';
+import { createMeterPlan } from './meter-plan.ts';
+import {
+  type BusMeter,
+  createMeterPoll,
+  type MeterPoll,
+  type PolledMeter,
+  type Unit,
+} from './meter-poll.ts';
+import type { MeterSource, PollOutcome } from './source.ts';
+
+export type ModbusConnection = Extract<Connection, { kind: 'modbus-tcp' | 'rtu-over-tcp' }>;
+
+export interface BusOptions {
+  readonly connection: ModbusConnection;
+  readonly meters: readonly BusMeter[];
+  readonly now: () => number;
+  readonly random: () => number;
+  report(outcome: PollOutcome): void;
+}
+
+/** The error with the meter's name in front; anything unforeseen becomes a frame fault. */
+function withMeter(meter: string, thrown: unknown): AppError {
+  const { code, context }: { code: AppError['code']; context: object } = isAppError(thrown)
+    ? thrown
+    : { code: 'modbus.frame', context: {} };
+  const text = `${meter}: ${messageOf(thrown)}`;
+  return new AppError(code, text, { ...context, meter }, { cause: thrown });
+}
+
+export function createModbusBus(options: BusOptions): MeterSource {
+  const { connection, now, random } = options;
+  const { host, port, timeoutMs } = connection;
+  const isTcp = connection.kind === 'modbus-tcp';
+  const framing = isTcp ? MBAP : RTU;
+  const link = createModbusLink({ host, port, framing, connectTimeoutMs: timeoutMs });
+  const keeper = createLinkKeeper(link, random);
+  const units = new Map<number, Unit>();
+  const meters = new Map(options.meters.map((meter) => [meter.id, toPolled(meter)]));
+  /** At most one poll a meter: an overdue one is skipped and counted, so nothing ever queues up. */
+  const polls = new Map<string, MeterPoll>();
+  const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
+  let isBusy = false;
+  let isStopped = false;
+  let wake: NodeJS.Timeout | undefined;
+
+  function toPolled(meter: BusMeter): PolledMeter {
+    const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
+    units.set(meter.unit, state);
+    return { ...meter, plan: createMeterPlan(meter.profile, isTcp ? 'tcp' : 'rtu'), state };
+  }
+
+  /** Reports a poll that never reached the bus. */
+  function decline(meter: BusMeter, code: 'unit.backoff' | 'poll.skipped', text: string): void {
+    const context = { meter: meter.id, unit: meter.unit, host, port };
+    const error = new AppError(code, `${meter.id}: ${text}`, context);
+    options.report({ meterId: meter.id, error });
+  }
+
+  function poll(meterId: string): void {
+    const meter = meters.get(meterId);
+    if (!meter || isStopped) return;
+    const nowMs = performance.now();
+    const advice = meter.state.breaker.advise(nowMs);
+    counts.polls += 1;
+    if (polls.has(meterId)) {
+      counts.skipped += 1;
+      decline(meter, 'poll.skipped', 'the poll before is not finished');
+    } else if (advice === 'wait') {
+      counts.failed += 1;
+      decline(meter, 'unit.backoff', `unit ${meter.unit} is left alone until its next probe`);
+    } else {
+      polls.set(meterId, createMeterPoll(meter, nowMs, advice === 'probe'));
+      pump();
+    }
+  }
+
+  /** The ready poll with the earliest deadline; there are no more of them than meters. */
+  function mostUrgent(nowMs: number): MeterPoll | undefined {
+    let next: MeterPoll | undefined;
+    for (const candidate of polls.values()) {
+      if (candidate.notBeforeMs > nowMs) continue;
+      if (!next || candidate.deadlineMs < next.deadlineMs) next = candidate;
+    }
+    return next;
+  }
+
+  function sleepUntilReady(nowMs: number): void {
+    clearTimeout(wake);
+    if (polls.size === 0) return;
+    const readyAtMs = Math.min(...Array.from(polls.values(), (waiting) => waiting.notBeforeMs));
+    wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
+  }
+
+  /** Reads one block of the most urgent poll, then looks again who that is. */
+  function pump(): void {
+    if (isBusy || isStopped) return;
+    const startMs = performance.now();
+    const next = mostUrgent(startMs);
+    if (!next) {
+      sleepUntilReady(startMs);
+      return;
+    }
+    isBusy = true;
+    readBlock(next)
+      .catch((thrown: unknown) => onFailure(next, withMeter(next.meter.id, thrown)))
+      .finally(() => {
+        counts.busy_ms += performance.now() - startMs;
+        isBusy = false;
+        if (!next.block) finish(next);
+        pump();
+      });
+  }
+
+  async function readBlock({ meter, block, onData }: MeterPoll): Promise<void> {
+    if (!block) return;
+    await keeper.ready();
+    const { functionCode, address, count } = block;
+    const data = await link.read({ unit: meter.unit, functionCode, address, count }, timeoutMs);
+    onData(data, now());
+    keeper.succeeded();
+  }
+
+  function onFailure(failed: MeterPoll, error: AppError): void {
+    failed.onError(error, performance.now());
+    const isForsaken =
+      error.code === 'modbus.timeout' && [...units.values()].every((unit) => unit.isSilent);
+    if (error.code === 'link.closed' || isForsaken) keeper.failed(error);
+  }
+
+  function finish(finished: MeterPoll): void {
+    polls.delete(finished.meter.id);
+    if (isStopped) return;
+    const outcome = finished.outcome();
+    if (outcome.error) counts.failed += 1;
+    else counts.ok += 1;
+    options.report(outcome);
+  }
+
+  return {
+    start: async () => {},
+    poll,
+    async stop() {
+      isStopped = true;
+      clearTimeout(wake);
+      polls.clear();
+      link.close();
+    },
+    figures() {
+      const { connects, requests, exceptions, timeouts, ...frames } = link.figures;
+      return {
+        ...counts,
+        connects,
+        requests,
+        exceptions,
+        timeouts,
+        late_replies: frames.lateReplies,
+        broken_frames: frames.brokenFrames,
+        discarded_bytes: frames.discardedBytes,
+        open_breakers: [...units.values()].filter((unit) => unit.breaker.isOpen).length,
+        link_up: link.isOpen ? 1 : 0,
+      };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** Keeps a link usable: waits out a drain, reconnects with back-off, and says why when it may not yet. */
+import { AppError, isAppError } from '../../../domain/errors.ts';
+import { createBackoff, LINK_BACKOFF } from '../../backoff.ts';
+import type { ModbusLink } from './link.ts';
+
+export interface LinkKeeper {
+  /** Resolves when the link can be read. @throws AppError `link.refused` */
+  ready(): Promise<void>;
+  /** A reply came: the next loss starts the back-off anew. */
+  succeeded(): void;
+  /** The link was lost, or is given up because nobody behind it answers. */
+  failed(cause: unknown): void;
+}
+
+export function createLinkKeeper(link: ModbusLink, random: () => number): LinkKeeper {
+  const backoff = createBackoff(LINK_BACKOFF, random);
+  let waiting: AppError | undefined;
+
+  function failed(cause: unknown): void {
+    link.close();
+    backoff.failed(performance.now());
+    const context = isAppError(cause) ? cause.context : {};
+    const text = isAppError(cause, 'link.refused') ? cause.message : 'waiting to reconnect';
+    waiting = new AppError('link.refused', text, context, { cause });
+  }
+
+  return {
+    async ready() {
+      await link.quiet();
+      if (link.isOpen) return;
+      if (waiting && !backoff.allows(performance.now())) throw waiting;
+      try {
+        await link.connect();
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+    succeeded() {
+      backoff.succeeded();
+      waiting = undefined;
+    },
+    failed,
+  };
+}

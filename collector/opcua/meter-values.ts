@@ -1,0 +1,104 @@
+/**
+ * The newest values of one OPC UA meter, and the reading they make at each tick.
+ *
+ * What is current? A subscription sends changes only, so silence of one item means "unchanged",
+ * but only while its subscription is heard: every publish response, a keep-alive too, says that
+ * the server sampled all its items and has nothing else to tell; a lost device must show as a bad
+ * status (OPC UA Part 4, §5.13.1 and §5.14.1). So a value is as fresh as the last publish response
+ * of its subscription, not as its last change: a water meter at night keeps its register. Items
+ * ask for the trigger `StatusValueTimestamp`, so servers that stamp each sample say more often
+ * and more exactly when a value was true. When the subscription falls silent all its values are
+ * absent at once, and a tick without news since the last reading makes no reading.
+ */
+import { AppError } from '../../domain/errors.ts';
+import { QUALITY } from '../../domain/quality.ts';
+import type { QuantityId } from '../../domain/quantities.ts';
+import type { Values } from '../codec/decode.ts';
+import type { PollOutcome } from '../source.ts';
+
+export interface Notification {
+  readonly quantity: QuantityId;
+  /** In canonical units; absent when the status is bad or the value is not a number. */
+  readonly value: number | undefined;
+  readonly isUncertain: boolean;
+  /** e.g. `BadNoCommunication`. */
+  readonly status: string;
+  readonly sourceMs: number | undefined;
+}
+
+export interface MeterValues {
+  notify(notification: Notification, arrivedMs: number): void;
+  /** `heardMs`: when the subscription last answered; absent when it is silent. */
+  assemble(heardMs: number | undefined): PollOutcome;
+  /** The session is lost: nothing is known any more. */
+  forget(): void;
+}
+
+interface Item {
+  readonly value: number | undefined;
+  readonly status: string;
+  readonly quality: number;
+  readonly atMs: number;
+}
+
+/** Source times further from ours are not stored. */
+const MAX_SKEW_MS = 60_000;
+
+export function createMeterValues(meterId: string): MeterValues {
+  const items = new Map<QuantityId, Item>();
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+
+  function toItem({ quantity, ...sent }: Notification, arrivedMs: number): Item {
+    const { value, status, sourceMs = arrivedMs } = sent;
+    const isNear = Math.abs(sourceMs - arrivedMs) <= MAX_SKEW_MS;
+    // The first notification may tell of a change long ago: that is age, not a wrong clock.
+    const isOld = !items.has(quantity) && sourceMs < arrivedMs;
+    const skew = isNear || isOld ? 0 : QUALITY.clockSkew;
+    const quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
+    return { value, status, quality, atMs: isNear ? sourceMs : arrivedMs };
+  }
+
+  /** Source time of the newest change; where nothing changed, when the server last said so. */
+  function stampOf(heardMs: number): number | undefined {
+    const newestMs = Math.max(...Array.from(items.values(), (item) => item.atMs));
+    if (newestMs > lastAtMs) return newestMs;
+    return heardMs > lastAtMs ? heardMs : undefined;
+  }
+
+  function failureOf(bad: readonly [QuantityId, Item][]): AppError | undefined {
+    const [first] = bad;
+    if (!first) return undefined;
+    const [quantity, { status }] = first;
+    const text = `${meterId}: ${quantity} is ${status}`;
+    return new AppError('opcua.bad-status', text, { meter: meterId, quantity, status });
+  }
+
+  return {
+    notify(notification, arrivedMs) {
+      items.set(notification.quantity, toItem(notification, arrivedMs));
+    },
+    assemble(heardMs) {
+      if (heardMs === undefined || items.size === 0) {
+        const text = `${meterId}: its subscription is silent`;
+        return { meterId, error: new AppError('opcua.silent', text, { meter: meterId }) };
+      }
+      const values: Values = {};
+      let quality = 0;
+      for (const [quantity, item] of items) {
+        if (item.value === undefined) continue;
+        values[quantity] = item.value;
+        quality |= item.quality;
+      }
+      const bad = [...items].filter(([, item]) => item.value === undefined);
+      const error = failureOf(bad);
+      const atMs = bad.length === items.size ? undefined : stampOf(heardMs);
+      if (atMs !== undefined) lastAtMs = atMs;
+      return {
+        meterId,
+        ...(atMs === undefined ? {} : { sample: { meterId, atMs, quality, values } }),
+        ...(error ? { error } : {}),
+      };
+    },
+    forget: () => items.clear(),
+  };
+}

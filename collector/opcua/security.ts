@@ -1,0 +1,39 @@
+/** How a session is secured: SignAndEncrypt with our own certificate, or nothing where the registry says so. */
+import type { OPCUAClientOptions } from 'node-opcua-client';
+import { AppError } from '../../domain/errors.ts';
+import type { OpcuaConnection } from './session.ts';
+
+type Library = typeof import('node-opcua-client');
+
+/** Fixed, so that a server's trust outlives a change of our host's name. */
+export const APPLICATION_URI = 'urn:jieyue:collector';
+
+/**
+ * Client options for a connection. A server whose certificate is not in `<pkiFolder>/trusted` is
+ * refused; its certificate is left in `<pkiFolder>/rejected` for a person to look at.
+ */
+export async function securityOf(
+  library: Library,
+  connection: OpcuaConnection,
+  pkiFolder: string | undefined,
+): Promise<OPCUAClientOptions> {
+  if (connection.insecure) {
+    const { None } = library.SecurityPolicy;
+    return { securityMode: library.MessageSecurityMode.None, securityPolicy: None };
+  }
+  if (pkiFolder === undefined) {
+    const text = `${connection.id}: an encrypted OPC UA connection needs a PKI folder`;
+    throw new AppError('config.invalid', text, { connection: connection.id });
+  }
+  const { OPCUACertificateManager } = await import('node-opcua-certificate-manager');
+  const certificates = new OPCUACertificateManager({
+    rootFolder: pkiFolder,
+    automaticallyAcceptUnknownCertificate: false,
+  });
+  await certificates.initialize();
+  return {
+    securityMode: library.MessageSecurityMode.SignAndEncrypt,
+    securityPolicy: library.SecurityPolicy.Basic256Sha256,
+    clientCertificateManager: certificates,
+  };
+}
