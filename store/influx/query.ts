@@ -47,7 +47,9 @@ const answer = z.object({
  */
 const NO_LOCKOUT = { getDelay: () => 0, next: () => NO_LOCKOUT, reset: () => NO_LOCKOUT };
 
-function createClient({ url, username, password }: InfluxAccess): InfluxDB {
+type Deadlined = InfluxAccess & { readonly deadlineMs: number };
+
+function createClient({ url, username, password, deadlineMs }: Deadlined): InfluxDB {
   const { protocol, hostname, port, pathname } = new URL(url);
   const secure = protocol === 'https:';
   // Left undefined, the package would log in as root:root; only null makes it send nothing.
@@ -58,14 +60,14 @@ function createClient({ url, username, password }: InfluxAccess): InfluxDB {
     port: port === '' ? (secure ? 443 : 80) : Number(port),
     protocol: secure ? 'https' : 'http',
     path: pathname.replace(/\/+$/, ''),
-    pool: { requestTimeout: QUERY_DEADLINE_MS, maxRetries: 1, backoff: NO_LOCKOUT },
+    pool: { requestTimeout: deadlineMs, maxRetries: 1, backoff: NO_LOCKOUT },
     ...(login as object),
   });
 }
 
 /** The package waits for ever when a connection is cut in the middle of an answer. */
-async function withDeadline<T>(start: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(QUERY_DEADLINE_MS);
+async function within<T>(deadlineMs: number, start: (signal: AbortSignal) => Promise<T>) {
+  const signal = AbortSignal.timeout(deadlineMs);
   const expired = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
@@ -100,28 +102,34 @@ export function createQueryClient(
   access: InfluxAccess,
   onQuery: (query: string) => void,
 ): QueryClient {
-  const client = createClient(access);
+  const { url, deadlineMs = QUERY_DEADLINE_MS } = access;
+  const client = createClient({ ...access, deadlineMs });
 
   async function run(database: string, statements: readonly string[]): Promise<Series[][]> {
     const query = statements.join('; ');
     statements.forEach(onQuery);
     try {
-      const raw: unknown = await withDeadline((signal) =>
+      const raw: unknown = await within(deadlineMs, (signal) =>
         client.queryRaw(query, { database, precision: 'ms', method: 'POST', signal }),
       );
-      return answer.parse(raw).results.map(({ error, series }) => {
+      const { results } = answer.parse(raw);
+      if (results.length !== statements.length && results.every(({ error }) => !error)) {
+        const message = `InfluxDB at ${url} sent ${results.length} of ${statements.length} results`;
+        throw new AppError('store.query', message, { url, database, query: query.slice(0, 500) });
+      }
+      return results.map(({ error, series }) => {
         const cut = series.some(({ partial }) => partial);
         const reason = cut ? `answer cut short (max-row-limit below ${SERIES_ROWS}?)` : error;
         if (reason === undefined) return series.map(({ tags, values }) => ({ tags, rows: values }));
-        throw new AppError('store.query', `InfluxDB at ${access.url}: ${reason}`, {
-          url: access.url,
+        throw new AppError('store.query', `InfluxDB at ${url}: ${reason}`, {
+          url,
           database,
           reason,
           query: query.slice(0, 500),
         });
       });
     } catch (error) {
-      throw queryError(error, access.url, query);
+      throw queryError(error, url, query);
     }
   }
 

@@ -6,6 +6,8 @@ export interface InfluxAccess {
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
+  /** How long a request may take; by default 10 s for a write, 30 s for a query. */
+  readonly deadlineMs?: number;
 }
 
 export interface Engine {
@@ -33,15 +35,16 @@ function networkReason(error: unknown): string {
   return cause === undefined ? messageOf(error) : messageOf(cause) || messageOf(error);
 }
 
-export function createTransport({ url, username, password }: InfluxAccess): Transport {
+export function createTransport(access: InfluxAccess): Transport {
+  const { url, username, password, deadlineMs = WRITE_DEADLINE_MS } = access;
   const base = url.replace(/\/+$/, '');
   const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
   const headers: Record<string, string> =
     username === undefined ? {} : { authorization: `Basic ${credentials}` };
 
-  async function request(path: string, init: RequestInit, deadlineMs: number) {
+  async function request(path: string, init: RequestInit, withinMs: number) {
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
+      const signal = AbortSignal.timeout(withinMs);
       const response = await fetch(base + path, { ...init, headers, signal, redirect: 'manual' });
       return { response, body: await response.text() };
     } catch (cause) {
@@ -54,7 +57,7 @@ export function createTransport({ url, username, password }: InfluxAccess): Tran
     const { response, body } = await request(
       `/write?${new URLSearchParams({ db: database, precision: 'ms' })}`,
       { method: 'POST', body: lines.join('\n') },
-      WRITE_DEADLINE_MS,
+      deadlineMs,
     );
     // Every engine says 204; a bare 200 is a portal or proxy, and would acknowledge what nobody stored.
     if (response.status === 204) return;

@@ -52,11 +52,11 @@ const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA ca
 const BUSY_TIMEOUT_MS = 5000;
 
 /** @throws AppError `store.denied` when the file cannot be opened or is no database. */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database {
   let db: DatabaseSync;
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    db = new DatabaseSync(path, { timeout: busyTimeoutMs });
     db.exec(PRAGMAS);
   } catch (error) {
     throw translate(error, path, 'store.denied');

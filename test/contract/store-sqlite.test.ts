@@ -1,0 +1,130 @@
+/** What is particular to the SQLite store: its file, its processes, its age. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
+import { openStore } from '../../store/index.ts';
+import { openDatabase } from '../../store/sqlite/database.ts';
+import { ALL, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jieyue-store-'));
+  path = join(folder, 'store.db');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function startWriter(meterId: string, batches: number) {
+  const script = join(import.meta.dirname, '../support/store-writer.ts');
+  const args = [script, path, meterId, String(T0), String(batches)];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function count(meterId: string): Promise<number> {
+  const store = openStore({ kind: 'sqlite', path }, METERS);
+  const rows = await store.readings(meterId, ALL, 1_000_000);
+  await store.close();
+  return rows.length;
+}
+
+describe('store file', () => {
+  it('may be made and written by several processes at once', async () => {
+    const writers = [MAIN, OTHER, 'crowd-001'].map((meterId) => startWriter(meterId, 40));
+    const ends = await Promise.all(writers.map((writer) => once(writer, 'exit')));
+    expect(ends.map(([code]) => code)).toEqual([0, 0, 0]);
+    expect([await count(MAIN), await count(OTHER), await count('crowd-001')]).toEqual([
+      2000, 2000, 2000,
+    ]);
+  });
+
+  it('keeps every acknowledged batch of a process that is killed', async () => {
+    const writer = startWriter(MAIN, 100_000);
+    let acknowledged = 0;
+    for await (const text of writer.stdout.setEncoding('utf8')) {
+      acknowledged += String(text).split('\n').length - 1;
+      if (acknowledged >= 30) break;
+    }
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
+    const rows = await count(MAIN);
+    expect(rows).toBeGreaterThanOrEqual(acknowledged * 50);
+    expect(rows % 50).toBe(0); // no half batch
+  });
+
+  it('locked by another for long is unavailable, not lost', async () => {
+    const holder = openDatabase(path);
+    const other = openDatabase(path, 50);
+    const attempt = () => other.write(() => other.run('CREATE TABLE t (a)'));
+    holder.write(() => {
+      expect(attempt).toThrow(expect.objectContaining({ code: 'store.unavailable' }));
+    });
+    attempt();
+    holder.close();
+    other.close();
+  });
+
+  it('that cannot be opened, is something else or is of a newer version is denied, by name', async () => {
+    const options = { kind: 'sqlite', path } as const;
+    const denied = expect.objectContaining({
+      code: 'store.denied',
+      message: expect.stringContaining(path),
+    });
+    await writeFile(path, 'not a database, but long enough to be looked at as if it were one\n');
+    expect(() => openStore(options, METERS)).toThrow(denied);
+    expect(() => openStore({ ...options, path: join(path, 'below') }, METERS)).toThrow(
+      expect.objectContaining({ code: 'store.denied' }),
+    );
+    await rm(path);
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    const store = openStore(options, METERS);
+    await expect(store.init()).rejects.toEqual(denied);
+    await store.close();
+  });
+
+  it('of a version that knew fewer quantities gets their columns', async () => {
+    const first = openStore({ kind: 'sqlite', path }, METERS);
+    await first.init();
+    await first.writeReadings([reading(MAIN, T0, { volume: 1 })]);
+    await first.close();
+    const db = new DatabaseSync(path);
+    db.exec('ALTER TABLE reading DROP COLUMN "airTemperature"');
+    db.close();
+    const second = openStore({ kind: 'sqlite', path }, METERS);
+    await second.init();
+    await second.writeReadings([reading(MAIN, T0 + 1, { airTemperature: -20 })]);
+    expect((await second.readings(MAIN, ALL, 9)).map(({ values }) => values)).toEqual([
+      { volume: 1 },
+      { airTemperature: -20 },
+    ]);
+    await second.close();
+  });
+
+  it('forgets readings and statuses after two years, as InfluxDB does', async () => {
+    let nowMs = T0;
+    const store = openStore({ kind: 'sqlite', path, now: () => nowMs }, METERS);
+    await store.init();
+    const range = { fromMs: 0, toMs: T0 + DAY_MS };
+    await store.writeReadings([0, DAY_MS].map((age) => reading(MAIN, T0 + age - 730 * DAY_MS, {})));
+    await store.writeStatuses([{ meterId: MAIN, atMs: T0 - 730 * DAY_MS, state: 'ok' }]);
+    nowMs += HOUR_MS;
+    await store.writeReadings([]);
+    expect(await store.readings(MAIN, range, 9)).toHaveLength(1);
+    expect(await store.statuses(MAIN, range, 9)).toEqual([]);
+    await store.close();
+  });
+
+  it('says what is wrong when it is closed, and may be closed twice', async () => {
+    const store = openStore({ kind: 'sqlite', path }, METERS);
+    await store.close();
+    await store.close();
+    await expect(store.readings(MAIN, ALL, 1)).rejects.toMatchObject({ code: 'store.query' });
+  });
+});
