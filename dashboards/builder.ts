@@ -49,7 +49,7 @@ export interface PanelSpec {
   readonly fields?: readonly FieldSpec[];
 }
 
-export interface VariableSpec {
+interface VariableSpec {
   readonly name: string;
   readonly label: Text;
   /** Chosen at first sight; where it does not exist, Grafana takes the first value it finds. */
@@ -74,7 +74,7 @@ export interface DashboardSpec {
 const SCHEMA_VERSION = 42;
 const COLUMNS = 24;
 
-export function uidIn(uid: string, language: Language): string {
+function uidIn(uid: string, language: Language): string {
   return language === 'zh' ? uid : `${uid}-${language}`;
 }
 

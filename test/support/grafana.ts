@@ -49,7 +49,7 @@ const answerBody = z.object({
 });
 
 type Answer = z.infer<typeof answerBody>;
-export type Series = Answer['results'][number]['series'][number];
+type Series = Answer['results'][number]['series'][number];
 
 export interface QueryOutcome {
   /** Panel title or variable name, with the query's letter. */

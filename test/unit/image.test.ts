@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import { exists, text } from '../support/compose.ts';
 
+/** What follows `from`, stands alone after `import`, or is imported when needed. */
+const IMPORTS = /^(?:(?:import|export|\}) ?[^'\n]*from|import) '([^']+)';|\bimport\('([^']+)'\)/gm;
+
 /** Files and packages reached from a file by its imports, lazy ones too, types apart. */
 function reach(entry: string): { files: Set<string>; packages: Set<string> } {
   const files = new Set<string>();
@@ -12,8 +15,9 @@ function reach(entry: string): { files: Set<string>; packages: Set<string> } {
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (files.has(path)) continue;
     files.add(path);
-    const code = text(path).replaceAll(/^(import|export) type .*$/gm, '');
-    for (const [, specifier = ''] of code.matchAll(/(?:\bfrom|\bimport\(|^import) ?'([^']+)'/gm)) {
+    const code = text(path).replaceAll(/^(import|export) type [^;]*;/gm, '');
+    for (const [, from, lazy] of code.matchAll(IMPORTS)) {
+      const specifier = from ?? lazy ?? '';
       if (specifier.startsWith('.')) open.push(join(dirname(path), specifier));
       else packages.add(specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'));
     }
