@@ -22,6 +22,8 @@ export interface SessionOptions {
   onHeard(periodMs: number): void;
   /** The session is no good any more; said once. */
   onLost(reason: string): void;
+  /** What the library would print. */
+  onChatter(text: string): void;
 }
 
 export interface OpcuaSession {
@@ -73,6 +75,9 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
   const { connection, pkiFolder, groups } = options;
   const { endpoint, id } = connection;
   const library: Library = await import('node-opcua-client');
+  const chatter = (...parts: unknown[]) => options.onChatter(parts.map(String).join(' '));
+  library.setWarningLogger(chatter);
+  library.setErrorLogger(chatter);
   const client = library.OPCUAClient.create({
     applicationName: 'Jieyue collector',
     applicationUri: APPLICATION_URI,

@@ -114,6 +114,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         backoff.succeeded();
       },
       onLost: ended.resolve,
+      onChatter: (text) => logger.debug({ bus: id, text }, 'opcua.library'),
       signal: stopping.signal,
       ...(pkiFolder === undefined ? {} : { pkiFolder }),
     });

@@ -1,0 +1,266 @@
+/** The OPC UA worker against a real server: what becomes a reading, what must not, and how it comes back. */
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StatusCodes } from 'node-opcua-client';
+import pino from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createOpcuaSource } from '../../../../collector/opcua/source.ts';
+import { opcuaBuildingAutomation } from '../../../../collector/profiles/opcua-building-automation.ts';
+import type { MeterSource, PollOutcome } from '../../../../collector/source.ts';
+import { QUALITY } from '../../../../domain/quality.ts';
+import type { Meter } from '../../../../registry/schema.ts';
+import {
+  type AutomationServer,
+  type AutomationServerOptions,
+  startAutomationServer,
+} from './automation-server.ts';
+import { type FreezingProxy, startProxy } from './freezing-proxy.ts';
+
+const HEAT = ['Heat.HeatEnergy', 'Heat.HeatPower', 'Heat.SupplyTemperature'];
+const PERIOD_MS = 200;
+
+const opened: {
+  servers: AutomationServer[];
+  proxies: FreezingProxy[];
+  source?: MeterSource;
+  folders: string[];
+} = {
+  servers: [],
+  proxies: [],
+  folders: [],
+};
+afterEach(async () => {
+  await opened.source?.stop();
+  await Promise.all(opened.proxies.splice(0).map((proxy) => proxy.close()));
+  await Promise.all(opened.servers.splice(0).map((server) => server.close()));
+  await Promise.all(
+    opened.folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })),
+  );
+});
+
+async function serve(options: Partial<AutomationServerOptions> = {}): Promise<AutomationServer> {
+  const server = await startAutomationServer({ nodes: HEAT, ...options });
+  opened.servers.push(server);
+  for (const node of HEAT) server.set(node, options.integers?.includes(node) ? [0, 1] : 1);
+  return server;
+}
+
+function meterOf(id: string, node: string): Meter {
+  return {
+    id,
+    name: { zh: id, en: id },
+    building: 'b',
+    connection: 'automation',
+    node,
+    profile: opcuaBuildingAutomation.id,
+    carrier: 'heat',
+    level: 1,
+    multiplier: [],
+    replacements: [],
+    pollSeconds: PERIOD_MS / 1000,
+    maxPerHour: 1,
+  };
+}
+
+async function collect(
+  endpoint: string,
+  more: { insecure?: boolean; pkiFolder?: string; nodes?: Record<string, string> } = {},
+) {
+  const outcomes: PollOutcome[] = [];
+  const source = createOpcuaSource({
+    connection: {
+      id: 'automation',
+      kind: 'opcua',
+      endpoint,
+      insecure: more.insecure ?? true,
+      timeoutMs: 5000,
+    },
+    meters: Object.entries(more.nodes ?? { heat: 'Heat' }).map(([id, node]) => ({
+      meter: meterOf(id, node),
+      profile: opcuaBuildingAutomation,
+    })),
+    now: Date.now,
+    random: () => 0.2,
+    logger: pino({ level: 'silent' }),
+    report: (outcome) => outcomes.push(outcome),
+    ...(more.pkiFolder ? { pkiFolder: more.pkiFolder } : {}),
+  });
+  opened.source = source;
+  await source.start();
+  function tick(meterId = 'heat'): PollOutcome | undefined {
+    source.poll(meterId);
+    return outcomes.at(-1);
+  }
+  /** Ticks until an outcome is as wanted, at most 20 s. */
+  async function until(
+    isWanted: (outcome: PollOutcome) => boolean,
+    meterId = 'heat',
+  ): Promise<PollOutcome> {
+    let found: PollOutcome | undefined;
+    await expect
+      .poll(
+        () => {
+          found = tick(meterId);
+          return found !== undefined && isWanted(found);
+        },
+        { timeout: 20_000, interval: PERIOD_MS / 2 },
+      )
+      .toBe(true);
+    if (!found) throw new Error('no outcome');
+    return found;
+  }
+  return { source, tick, until };
+}
+
+const hasEnergy = (value: number) => (outcome: PollOutcome) =>
+  outcome.sample?.values.heatEnergy === value;
+
+describe('the OPC UA source', () => {
+  it('makes a reading of the nodes the server has, in canonical units, stamped by the source', async () => {
+    const server = await serve({ otherNamespaces: ['urn:a', 'urn:b'] });
+    const sourceMs = Date.now() - 2000;
+    server.set('Heat.HeatEnergy', 12.5, { sourceMs });
+    for (const node of HEAT.slice(1)) server.set(node, 42, { sourceMs });
+    const { until, source } = await collect(server.endpoint);
+    const { sample, error } = await until((outcome) => outcome.sample !== undefined);
+    expect(error).toBeUndefined();
+    expect(sample).toEqual({
+      meterId: 'heat',
+      atMs: sourceMs,
+      quality: 0,
+      values: { heatEnergy: 12.5, heatPower: 42, supplyTemperature: 42 },
+    });
+    expect(source.figures()).toMatchObject({ connects: 1, link_up: 1 });
+  });
+
+  it('keeps reading a register that does not change, by the server’s word', async () => {
+    const server = await serve();
+    server.set('Heat.HeatEnergy', 7);
+    const { until } = await collect(server.endpoint);
+    const first = await until(hasEnergy(7));
+    const beyondMs = (first.sample?.atMs ?? 0) + PERIOD_MS * 8;
+    const later = await until((outcome) => (outcome.sample?.atMs ?? 0) > beyondMs);
+    expect(later).toMatchObject({ sample: { values: { heatEnergy: 7 }, quality: 0 } });
+  });
+
+  it('makes nothing of a bad status, and flags an uncertain one and a wrong clock', async () => {
+    const server = await serve();
+    const { until } = await collect(server.endpoint);
+    await until(hasEnergy(1));
+    server.set('Heat.HeatEnergy', 99, { status: StatusCodes.BadNoCommunication });
+    const bad = await until((outcome) => outcome.error !== undefined);
+    expect(bad.error).toMatchObject({
+      code: 'opcua.bad-status',
+      context: { quantity: 'heatEnergy' },
+    });
+    expect(bad.sample?.values ?? {}).not.toHaveProperty('heatEnergy');
+    server.set('Heat.HeatEnergy', 3, { status: StatusCodes.UncertainLastUsableValue });
+    expect((await until(hasEnergy(3))).sample?.quality).toBe(QUALITY.uncertain);
+    server.set('Heat.HeatEnergy', 4, { sourceMs: Date.now() - 3_600_000 });
+    const skewed = await until(hasEnergy(4));
+    expect(skewed.sample?.quality).toBe(QUALITY.clockSkew);
+    expect(Math.abs((skewed.sample?.atMs ?? 0) - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('reads 64-bit integers exactly or not at all', async () => {
+    const server = await serve({ integers: ['Heat.HeatEnergy'] });
+    server.set('Heat.HeatEnergy', [1, 5]);
+    const { until } = await collect(server.endpoint);
+    await until(hasEnergy(2 ** 32 + 5));
+    server.set('Heat.HeatEnergy', [0x200000, 1]);
+    const tooLarge = await until((outcome) => outcome.error !== undefined);
+    expect(tooLarge.sample?.values ?? {}).not.toHaveProperty('heatEnergy');
+  });
+
+  it('says of a meter without any node on the server which one is missing', async () => {
+    const server = await serve();
+    const { until } = await collect(server.endpoint, { nodes: { heat: 'Heat', ghost: 'Ghost' } });
+    await until(hasEnergy(1));
+    const ghost = await until((outcome) => outcome.error?.code === 'opcua.bad-status', 'ghost');
+    expect(ghost.error?.message).toMatch(/ghost.*s=Ghost\.HeatEnergy.*BadNodeIdUnknown/);
+    expect(ghost.sample).toBeUndefined();
+  });
+
+  it('never repeats the last value while the server is gone, and comes back by itself', async () => {
+    const server = await serve();
+    const { until, tick } = await collect(server.endpoint);
+    await until(hasEnergy(1));
+    const { port } = server;
+    await server.close();
+    opened.servers.pop();
+    await until((outcome) => outcome.error !== undefined);
+    for (let n = 0; n < 5; n += 1) expect(tick()?.sample).toBeUndefined();
+    const again = await serve({ port });
+    again.set('Heat.HeatEnergy', 2);
+    await until(hasEnergy(2));
+  });
+
+  it('takes no value from a server that freezes, and builds a new session', async () => {
+    const server = await serve();
+    const proxy = await startProxy(server.port);
+    opened.proxies.push(proxy);
+    const { until, tick, source } = await collect(`opc.tcp://127.0.0.1:${proxy.port}`);
+    await until(hasEnergy(1));
+    proxy.freeze();
+    server.set('Heat.HeatEnergy', 2);
+    await until((outcome) => outcome.error?.code === 'opcua.silent');
+    expect(tick()?.sample).toBeUndefined();
+    proxy.thaw();
+    await until(hasEnergy(2));
+    expect(source.figures()).toMatchObject({ connects: 2 });
+  });
+
+  it('stops at once while it cannot connect, and leaves no session behind where it could', async () => {
+    const nowhere = await collect('opc.tcp://127.0.0.1:1');
+    await nowhere.until((outcome) => outcome.error?.code === 'opcua.connect');
+    const startMs = performance.now();
+    await nowhere.source.stop();
+    expect(performance.now() - startMs).toBeLessThan(5000);
+    const server = await serve();
+    const { until, source } = await collect(server.endpoint);
+    await until(hasEnergy(1));
+    expect(server.sessions).toBe(1);
+    await source.stop();
+    expect(server.sessions).toBe(0);
+  });
+});
+
+describe('an encrypted OPC UA connection', () => {
+  async function pki(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'jieyue-pki-'));
+    opened.folders.push(folder);
+    return folder;
+  }
+
+  it('refuses a server whose certificate is not trusted, and reads once it is', async () => {
+    const server = await serve({ isSecure: true });
+    const pkiFolder = await pki();
+    const { until } = await collect(server.endpoint, { insecure: false, pkiFolder });
+    const refused = await until((outcome) => /certificate/i.test(outcome.error?.message ?? ''));
+    expect(refused.error?.code).toBe('opcua.connect');
+    const rejected = await readdir(join(pkiFolder, 'rejected'));
+    expect(rejected.length).toBeGreaterThan(0);
+    await opened.source?.stop();
+    for (const file of rejected) {
+      await rename(join(pkiFolder, 'rejected', file), join(pkiFolder, 'trusted', 'certs', file));
+    }
+    const trusting = await collect(server.endpoint, { insecure: false, pkiFolder });
+    await trusting.until(hasEnergy(1));
+  });
+
+  it('does not fall back to an unencrypted session', async () => {
+    const server = await serve({ isSecure: false });
+    const { until, source } = await collect(server.endpoint, {
+      insecure: false,
+      pkiFolder: await pki(),
+    });
+    await until((outcome) => outcome.error?.code === 'opcua.connect');
+    expect(source.figures()).toMatchObject({ connects: 0 });
+  });
+
+  it('asks for a PKI folder', async () => {
+    const { until } = await collect('opc.tcp://127.0.0.1:1', { insecure: false });
+    await until((outcome) => outcome.error?.code === 'config.invalid');
+  });
+});
