@@ -1,13 +1,34 @@
 /** `jieyue collect`: meters → spool → store, until told to stop. */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { createCollector } from '../../collector/collector.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { createWriter } from '../../collector/writer.ts';
+import { messageOf } from '../../domain/errors.ts';
 import { openStore } from '../../store/index.ts';
+import type { Store } from '../../store/port.ts';
 import { endOnSignal, openRuntime } from '../runtime.ts';
 
 /** On shutdown, what the store can still take in this time is written; the rest waits in the spool. */
 const DRAIN_MS = 5000;
+const INIT_EVERY_MS = 5000;
+
+/** Prepares the store as soon as it can be reached; says once that it cannot. */
+async function initWhenReachable(store: Store, logger: Logger, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      await store.init();
+      if (attempt > 1) logger.info({ event: 'store.ready', attempt }, 'the store is ready');
+      return;
+    } catch (error) {
+      const reason = messageOf(error);
+      if (attempt === 1)
+        logger.warn({ event: 'store.not-ready', reason }, 'the store is not ready yet');
+    }
+    await delay(INIT_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
 
 export async function collect(): Promise<void> {
   const { config, registry, logger } = await openRuntime('collector');
@@ -20,19 +41,16 @@ export async function collect(): Promise<void> {
     logger,
     pkiFolder: join(config.dataFolder, 'pki', 'collector'),
   });
+  const ending = new AbortController();
   endOnSignal(logger, async () => {
+    ending.abort();
     await collector.stop();
     await writer.stop(DRAIN_MS);
     await spool.close();
     await store.close();
   });
   // A store that is away must not keep the meters from being read: the spool takes everything.
-  store.init().catch((error: unknown) => {
-    logger.warn(
-      { event: 'store.init-failed', reason: String(error) },
-      'the store is not ready yet',
-    );
-  });
+  void initWhenReachable(store, logger, ending.signal);
   writer.start();
   await collector.start();
   logger.info({ event: 'collector.ready', meters: registry.meters.length }, 'polling');

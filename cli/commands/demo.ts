@@ -1,5 +1,6 @@
 /** `jieyue demo` (npm start): simulators, collector and api as separate processes, with a back-filled year. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +57,7 @@ export async function demo(): Promise<void> {
   function launch(name: string, output: 'log' | 'terminal'): Part {
     const logFile = join(logs, `${name}.log`);
     const child = spawn(process.execPath, [MAIN, name], {
-      stdio: ['ignore', output === 'terminal' ? 'inherit' : 'pipe', 'pipe'],
+      stdio: ['ignore', output === 'terminal' ? 'inherit' : 'pipe', 'pipe', 'ipc'],
       // Ctrl+C reaches the whole group; the parts are ended in order by us instead.
       detached: true,
     });
@@ -81,8 +82,10 @@ export async function demo(): Promise<void> {
 
   const url = `http://${host}:${port}/`;
   console.log('节约 Jieyue 正在启动 starting …');
-  launch('simulate', 'log');
+  const simulators = launch('simulate', 'log');
   launch('api', 'log');
+  // Meters that are not up yet would be written down as silent.
+  await once(simulators.process, 'message', { signal: AbortSignal.timeout(READY_MS) });
   launch('collect', 'log');
   await waitForPage(url);
   console.log(

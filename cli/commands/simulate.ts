@@ -34,6 +34,8 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   }
   endOnSignal(logger, () => simulators.stop());
   logger.info({ event: 'simulators.ready', meters: registry.meters.length }, 'simulators answer');
+  // The launcher waits for this before it starts the collector.
+  process.send?.('ready');
   if (options.backfill !== undefined) {
     await backfillPast(
       runtime,
