@@ -46,7 +46,8 @@ export interface RawInput {
   readonly query: unknown;
 }
 
-export interface Route extends RouteFacts {
+export interface Route<R extends z.ZodType = z.ZodType> extends RouteFacts {
+  readonly response: R;
   /** @throws AppError `request.invalid` with every fault of the input. */
   answer(context: ApiContext, input: RawInput): Promise<Reply<unknown>>;
 }
@@ -83,7 +84,7 @@ function faultsIn(part: string, schema: z.ZodObject, raw: unknown): InputFault[]
 
 export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType>(
   definition: RouteDefinition<P, Q, R>,
-): Route {
+): Route<R> {
   const { handler, ...facts } = definition;
   const params = (definition.params ?? NOTHING) as P;
   const query = (definition.query ?? NOTHING) as Q;

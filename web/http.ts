@@ -68,7 +68,7 @@ export async function getJson<T>(path: string): Promise<T> {
 export async function download(path: string): Promise<void> {
   const response = await ask(path);
   if (!response.ok) throw new Error(await detailOf(response));
-  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
   const url = URL.createObjectURL(await response.blob());
   h('a', { href: url, download: name ?? 'jieyue' }).click();
   setTimeout(() => URL.revokeObjectURL(url), DEADLINE_MS);

@@ -182,6 +182,7 @@ export const REASONS: Readonly<Record<string, Text>> = {
   'modbus.timeout': { zh: '表计无应答', en: 'No answer from the meter' },
   'modbus.frame': { zh: '报文错误', en: 'Broken frame' },
   'modbus.desync': { zh: '报文错位', en: 'Frames out of step' },
+  'modbus.refused': { zh: '请求被拒绝', en: 'Request refused' },
   'modbus.exception': { zh: '表计报错', en: 'The meter refused the request' },
   'unit.backoff': { zh: '多次无应答，暂缓轮询', en: 'Silent for long, polled less often' },
   'value.invalid': { zh: '读数无效', en: 'Invalid value' },

@@ -1,0 +1,56 @@
+/** The pages' idea of the api's answers is the api's own; checked by the compiler and, where words are data, here. */
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { z } from 'zod';
+import type { getAgency, listAgencies } from '../../../api/routes/agencies.ts';
+import type { getAgencyConsumption } from '../../../api/routes/agency-consumption.ts';
+import type { getAssessment } from '../../../api/routes/assessment.ts';
+import type { getMeterConsumption } from '../../../api/routes/meter-consumption.ts';
+import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
+import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
+import type { listPeriods } from '../../../api/routes/periods.ts';
+import type { getRegion } from '../../../api/routes/region.ts';
+import { ERRORS } from '../../../domain/errors.ts';
+import { METER_STATES } from '../../../domain/meter-state.ts';
+import type * as web from '../../../web/types.ts';
+import { REASONS, WORDS } from '../../../web/words.ts';
+
+type Answer<R extends { readonly response: z.ZodType }> = z.output<R['response']>;
+
+test('every answer has the shape its page expects', () => {
+  expectTypeOf<Answer<typeof getRegion>>().toExtend<web.Region>();
+  expectTypeOf<Answer<typeof listAgencies>>().toExtend<web.AgencyRow[]>();
+  expectTypeOf<Answer<typeof getAgency>>().toExtend<web.AgencyDetail>();
+  expectTypeOf<Answer<typeof getAgencyConsumption>>().toExtend<web.AgencySeries[]>();
+  expectTypeOf<Answer<typeof getAssessment>>().toExtend<web.Assessment>();
+  expectTypeOf<Answer<typeof listMeters>>().toExtend<web.MeterRow[]>();
+  expectTypeOf<Answer<typeof getMeter>>().toExtend<web.MeterDetail>();
+  expectTypeOf<Answer<typeof getMeterReadings>>().toExtend<web.MeterReading[]>();
+  expectTypeOf<Answer<typeof getMeterConsumption>>().toExtend<web.MeterSeries[]>();
+  expectTypeOf<Answer<typeof listPeriods>>().toExtend<web.Periods>();
+  // The control: a shape the api does not answer is told apart.
+  expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
+});
+
+describe('words', () => {
+  test('every cause a collector can give has words', () => {
+    const causes = Object.keys(ERRORS).filter((code) =>
+      /^(link|modbus|unit|value|opcua)\./.test(code),
+    );
+    expect(causes.length).toBeGreaterThan(5);
+    expect(causes.filter((code) => !(code in REASONS))).toEqual([]);
+  });
+
+  test('states are called as the domain calls them', () => {
+    for (const state of ['ok', 'late', 'offline', 'error'] as const) {
+      const { zh, en } = METER_STATES[state];
+      expect(WORDS[state]).toEqual({ zh, en });
+    }
+  });
+
+  test('both languages have the same blanks', () => {
+    const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+    for (const [word, { zh, en }] of Object.entries(WORDS)) {
+      expect(blanks(en), word).toEqual(blanks(zh));
+    }
+  });
+});
