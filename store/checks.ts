@@ -45,3 +45,8 @@ export function bucketLength(everyMs: number): number {
 export function sortedIds(ids: readonly string[]): string[] {
   return [...new Set(ids)].sort();
 }
+
+/** A limit SQLite and InfluxQL can both read; `Infinity` means all. */
+export function rowLimit(limit: number): number {
+  return Math.max(0, Math.min(Math.floor(limit), Number.MAX_SAFE_INTEGER));
+}

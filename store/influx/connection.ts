@@ -1,4 +1,5 @@
 /** One server as the parts of the adapter use it: write points, select, page through long answers. */
+import { rowLimit } from '../checks.ts';
 import { MEASUREMENTS } from '../schema.ts';
 import { type Select, select } from './influxql.ts';
 import { type Point, toLine } from './line-protocol.ts';
@@ -23,7 +24,8 @@ export function createConnection(transport: Transport, client: QueryClient): Con
     return client.series(MEASUREMENTS[query.from].database, select(query));
   }
 
-  const page: Connection['page'] = async (query, limit, end) => {
+  const page: Connection['page'] = async (query, atMost, end) => {
+    const limit = rowLimit(atMost);
     const rows: (readonly unknown[])[] = [];
     const order = end === 'oldest' ? 'ORDER BY time' : 'ORDER BY time DESC';
     let { range } = query;

@@ -26,7 +26,7 @@ export function matches(tag: string, values: readonly string[]): string {
   return `(${values.map((value) => `${name(tag)} = ${literal(value)}`).join(' OR ')})`;
 }
 
-export function within({ fromMs, toMs }: TimeRange): string {
+function within({ fromMs, toMs }: TimeRange): string {
   return `time >= ${instant(fromMs)} AND time < ${instant(toMs)}`;
 }
 

@@ -10,7 +10,7 @@ export interface InfluxAccess {
   readonly deadlineMs?: number;
 }
 
-export interface Engine {
+interface Engine {
   readonly name: 'influxdb' | 'opengemini';
   readonly version: string;
 }

@@ -3,7 +3,15 @@ import { METER_STATES, meterStateOf } from '../../domain/meter-state.ts';
 import type { TimeRange } from '../../domain/period.ts';
 import { QUANTITY_IDS } from '../../domain/quantities.ts';
 import type { MeterStatus, Reading } from '../../domain/reading.ts';
-import { bucketLength, finite, knownMeter, type MeterLookup, sortedIds, whole } from '../checks.ts';
+import {
+  bucketLength,
+  finite,
+  knownMeter,
+  type MeterLookup,
+  rowLimit,
+  sortedIds,
+  whole,
+} from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { CollectorPoint } from '../schema.ts';
 import type { Database, Row } from './database.ts';
@@ -123,14 +131,14 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
       ),
     statuses: async (meterId, range, limit) =>
       db.read(() =>
-        rowsOf('meter_status', meterId, range)('*', 'ORDER BY at_ms DESC LIMIT ?', limit)
+        rowsOf('meter_status', meterId, range)('*', 'ORDER BY at_ms DESC LIMIT ?', rowLimit(limit))
           .reverse()
           .map((row) => toStatus(meterId, row)),
       ),
     readings: async (meterId, range, limit) =>
       db.read(() =>
-        rowsOf('reading', meterId, range)('*', 'ORDER BY at_ms LIMIT ?', limit).map((row) =>
-          toReading(meterId, row),
+        rowsOf('reading', meterId, range)('*', 'ORDER BY at_ms LIMIT ?', rowLimit(limit)).map(
+          (row) => toReading(meterId, row),
         ),
       ),
     counterReadings: async (meterId, counter, range) =>

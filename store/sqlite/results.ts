@@ -1,5 +1,5 @@
 /** Assessments, load profiles and events in SQLite. */
-import { finite, sortedIds, whole } from '../checks.ts';
+import { finite, rowLimit, sortedIds, whole } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { AssessmentPoint, LoadProfilePoint, StoreEvent } from '../schema.ts';
 import type { Database, Row } from './database.ts';
@@ -92,7 +92,7 @@ export function createResultTables(db: Database): ResultMethods {
              ORDER BY at_ms DESC, kind DESC, subject DESC LIMIT ?`,
             range.fromMs,
             range.toMs,
-            limit,
+            rowLimit(limit),
           )
           .reverse()
           .map(toEvent),

@@ -110,6 +110,18 @@ describe('queries', () => {
   );
 });
 
+describe('a connection kept for the next query', () => {
+  it('may have been closed by the other side meanwhile', async () => {
+    const used = new WeakSet<object>();
+    const store = await storeBehind(({ socket }, response) => {
+      if (used.has(socket)) socket.destroy();
+      else response.end('{"results":[{"statement_id":0}]}');
+      used.add(socket);
+    });
+    for (let n = 0; n < 3; n += 1) expect(await store.readings(MAIN, ALL, 1)).toEqual([]);
+  });
+});
+
 describe('deadlines', () => {
   const half: Answer = (request, response) => {
     response.writeHead(200, { 'content-length': '999' }).write('{"results":[');

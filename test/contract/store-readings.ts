@@ -15,6 +15,8 @@ export function describeReadings(store: () => Store, reopen: () => Promise<Store
       await store().writeReadings([late, early]);
       expect(await store().readings(MAIN, ALL, 10)).toEqual([early, late]);
       expect(await store().readings(MAIN, ALL, 1)).toEqual([early]);
+      expect(await store().readings(MAIN, ALL, 0)).toEqual([]);
+      expect(await store().readings(MAIN, ALL, Number.POSITIVE_INFINITY)).toHaveLength(2);
     });
 
     it('are found in half-open ranges', async () => {
@@ -83,12 +85,14 @@ export function describeReadings(store: () => Store, reopen: () => Promise<Store
 
     it('of more than one request and one page all arrive', async () => {
       const rows = Array.from({ length: 21_001 }, (_, n) =>
-        reading(MAIN, T0 + n * MINUTE_MS, { activeEnergyImport: n }),
+        reading(MAIN, T0 + n * MINUTE_MS, { activeEnergyImport: n, activePower: n }),
       );
       await store().writeReadings(rows);
       const counters = await store().counterReadings(MAIN, 'activeEnergyImport', ALL);
       expect(counters.map(({ value }) => value)).toEqual(rows.map((_, n) => n));
       expect(await store().readings(MAIN, ALL, 20_001)).toHaveLength(20_001);
+      const means = await store().meanPerBucket(MAIN, 'activePower', ALL, MINUTE_MS);
+      expect(means.map(({ value }) => value)).toEqual(rows.map((_, n) => n));
     });
 
     it('name the meter that is unknown, the register that is no number and the broken instant', async () => {
@@ -106,6 +110,10 @@ export function describeReadings(store: () => Store, reopen: () => Promise<Store
         });
       }
       expect(await store().readings(MAIN, ALL, 10)).toEqual([]);
+      const other = reading(OTHER, T0, { volume: 2 });
+      await store().writeReadings([other]);
+      await store().writeReadings([good]);
+      expect(await store().latestReadings([MAIN, OTHER], ALL)).toEqual([good, other]);
     });
 
     it('survive closing', async () => {

@@ -63,8 +63,8 @@ function describeMeterConsumption(store: () => Store): void {
     });
 
     it('follows a restatement: to another value, to null, and back', async () => {
-      const neighbours = [hourRow(MAIN, T0 - HOUR_MS), hourRow(MAIN, T0 + 3 * HOUR_MS)];
-      const first = [0, 1, 2].map((n) => hourRow(MAIN, T0 + n * HOUR_MS, { flags: ['gap'] }));
+      const neighbours = [hourRow(MAIN, T0 - HOUR_MS), hourRow(MAIN, T0 + 4 * HOUR_MS)];
+      const first = [0, 1, 2, 3].map((n) => hourRow(MAIN, T0 + n * HOUR_MS, { flags: ['gap'] }));
       await store().writeMeterConsumption([...neighbours, ...first]);
       await store().writeMeterConsumption([
         hourRow(OTHER, T0),
@@ -72,18 +72,22 @@ function describeMeterConsumption(store: () => Store): void {
       ]);
       const restated = [
         hourRow(MAIN, T0, { ...MISSING, flags: ['break'] }),
-        hourRow(MAIN, T0 + HOUR_MS, { value: 8 }),
         hourRow(MAIN, T0 + 2 * HOUR_MS, MISSING),
+        hourRow(MAIN, T0 + 3 * HOUR_MS, { value: 8 }),
       ];
       await store().writeMeterConsumption(restated);
       const own = { ...HOURS, meterIds: [MAIN] };
+      const [before, after] = neighbours;
+      const [emptied, ...others] = restated;
       expect(await store().meterConsumption(own)).toEqual([
-        neighbours[0],
-        ...restated,
-        neighbours[1],
+        before,
+        emptied,
+        first[1],
+        ...others,
+        after,
       ]);
       await store().writeMeterConsumption(first);
-      expect(await store().meterConsumption(own)).toEqual([neighbours[0], ...first, neighbours[1]]);
+      expect(await store().meterConsumption(own)).toEqual([before, ...first, after]);
       expect(await store().meterConsumption({ ...HOURS, meterIds: [OTHER] })).toHaveLength(1);
       expect(await store().meterConsumption({ ...own, resolution: 'day' })).toHaveLength(1);
     });

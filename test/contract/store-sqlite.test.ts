@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
 import { openStore } from '../../store/index.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function startWriter(meterId: string, batches: number) {
-  const script = join(import.meta.dirname, '../support/store-writer.ts');
+  const script = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
   const args = [script, path, meterId, String(T0), String(batches)];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }

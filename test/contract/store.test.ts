@@ -61,6 +61,7 @@ describe.skipIf(!influxdAvailable())('influxd', () => {
     expect(
       [...emitted].flatMap((query) => lintInfluxQl(query).map((fault) => [fault, query])),
     ).toEqual([]);
+    expect(Math.max(...[...emitted].map((query) => query.split(' OR ').length))).toBe(200);
     for (const start of ['SELECT', 'DELETE', 'CREATE DATABASE']) {
       expect([...emitted].some((query) => query.startsWith(start))).toBe(true);
     }
