@@ -21,6 +21,8 @@ export interface WriterOptions {
   readonly maxRecords?: number;
   /** Records of the live lane in memory. */
   readonly maxLive?: number;
+  /** Least time between two writes of live data, so that many small commits become one write. */
+  readonly lingerMs?: number;
   readonly writeTimeoutMs?: number;
   /** Full-jitter back-off while the store is away. */
   readonly retryFirstMs?: number;
@@ -59,7 +61,7 @@ const BISECT_RESUME_POSTS = 32;
 
 export function createWriter(options: WriterOptions): Writer {
   const { spool, sink, now = () => performance.now(), random = Math.random, logger } = options;
-  const maxRecords = options.maxRecords ?? 5_000;
+  const { maxRecords = 5_000, lingerMs = 250 } = options;
   const poster = createPoster({ sink, maxRecords, timeoutMs: options.writeTimeoutMs ?? 30_000 });
   const lanes = createLanes({ spool, maxRecords, maxLive: options.maxLive ?? 10_000 });
   const budget = createBudget(options.bisectPostsPerMinute ?? 600, now);
@@ -72,7 +74,8 @@ export function createWriter(options: WriterOptions): Writer {
     logger,
   });
   const bell = createBell();
-  let backlogAtMs = 0;
+  let backlogAtMs = now();
+  let liveAtMs = now();
   let stopping = false;
   let abandoned = false;
   let running: Promise<void> | undefined;
@@ -123,6 +126,7 @@ export function createWriter(options: WriterOptions): Writer {
       spool.ack(batches.map(({ seq }) => seq));
       written += records.length;
       lanes.leave(batches);
+      if (lane === 'live') liveAtMs = now() + lingerMs;
       return;
     }
     rejectedWrites += 1;
@@ -135,10 +139,18 @@ export function createWriter(options: WriterOptions): Writer {
   async function step(): Promise<number> {
     const waitMs = gate.waitMs();
     if (waitMs > 0 && !stopping) return waitMs;
-    const heldMs = Math.max(0, backlogAtMs - now());
+    const atMs = now();
+    const withBacklog = atMs >= backlogAtMs;
+    const withLive = atMs >= liveAtMs || stopping;
     try {
-      const load = lanes.next({ single: gate.trouble !== 'none', withBacklog: heldMs === 0 });
-      if (load === undefined) return heldMs > 0 ? heldMs : IDLE_MS;
+      const load = lanes.next({ single: gate.trouble !== 'none', withBacklog, withLive });
+      if (load === undefined) {
+        const heldMs = [
+          withBacklog ? IDLE_MS : backlogAtMs - atMs,
+          withLive ? IDLE_MS : liveAtMs - atMs,
+        ];
+        return Math.min(...heldMs);
+      }
       await write(load);
       return 0;
     } catch (error) {

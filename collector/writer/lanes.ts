@@ -18,7 +18,7 @@ export interface Lanes {
   /** A batch that has just become durable. */
   offer(batch: SpoolBatch): void;
   /** What to write next, in turns when both lanes have something; `single` for one batch, the newest. */
-  next(options: { single: boolean; withBacklog: boolean }): Load | undefined;
+  next(options: { single: boolean; withBacklog: boolean; withLive: boolean }): Load | undefined;
   /** These are stored, or left to the backlog. */
   leave(batches: readonly SpoolBatch[]): void;
   /** Records in the live lane. */
@@ -63,11 +63,12 @@ export function createLanes({ spool, maxRecords, maxLive }: LaneOptions): Lanes 
         drop(oldest);
       }
     },
-    next({ single, withBacklog }) {
+    next({ single, withBacklog, withLive }) {
       const limit = single ? 1 : maxRecords;
       const backlog = () => (withBacklog ? fromBacklog(limit) : undefined);
+      const liveLoad = () => (withLive ? fromLive(limit) : undefined);
       const liveFirst = single || last === 'backlog';
-      const load = liveFirst ? (fromLive(limit) ?? backlog()) : (backlog() ?? fromLive(limit));
+      const load = liveFirst ? (liveLoad() ?? backlog()) : (backlog() ?? liveLoad());
       if (load) last = load.lane;
       return load;
     },

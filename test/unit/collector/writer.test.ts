@@ -28,7 +28,7 @@ function rig(options: Partial<WriterOptions> = {}, spoolOptions: Partial<SpoolOp
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const spool = openSpool({ path: ':memory:', groupMs: 1, groupSize: 100, ...spoolOptions });
   const sink = createMemorySink();
-  const quick = { retryFirstMs: 5, retryMaxMs: 40, deniedProbeMs: 30 };
+  const quick = { retryFirstMs: 5, retryMaxMs: 40, deniedProbeMs: 30, lingerMs: 2 };
   const writer = createWriter({ spool, sink, logger: log, ...quick, ...options });
   const made: Rig = {
     spool,
@@ -212,6 +212,15 @@ describe('writer', () => {
     made.sink.hold = Promise.resolve();
     await drained(made);
     expectStored(made, readings(10));
+  });
+
+  it('makes one write of many small commits', async () => {
+    const made = rig({ lingerMs: 300 });
+    made.writer.start();
+    for (let n = 0; n < 40; n += 1) await made.record([reading(n)]);
+    await drained(made);
+    expectStored(made, readings(40));
+    expect(made.sink.writes.length).toBeLessThan(20);
   });
 
   it('drains on stop', async () => {
