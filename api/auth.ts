@@ -15,7 +15,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** @throws AppError `config.invalid` when the file cannot be read or holds too short a token. */
-export async function readToken(file: string): Promise<string> {
+async function readToken(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AppError(
       'config.invalid',

@@ -7,7 +7,7 @@ import type { ApiContext } from './context.ts';
 
 /** `unknown`: no status of it was ever seen. */
 export const LIVE_STATES = [...(Object.keys(METER_STATES) as MeterState[]), 'unknown'] as const;
-export type LiveState = (typeof LIVE_STATES)[number];
+type LiveState = (typeof LIVE_STATES)[number];
 
 export interface LiveStatus {
   readonly state: LiveState;

@@ -10,11 +10,16 @@ const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 /** Addresses a person sees; the page looks at its own address for what to show. */
 const PAGE_PATHS = ['/', '/agencies/:id', '/meters', '/meters/:id'];
 
-const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'];
+/** What comes from packages: the chart library, and the reader of the api's description. */
+const VENDOR = {
+  'echarts.js': import.meta.resolve('echarts/dist/echarts.esm.min.mjs'),
+  'swagger-ui.css': import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
+  'swagger-ui-bundle.js': import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+};
 
 /** Sends a file of an installed package; the folder goes as root, since it may have dots above it. */
-function fromPackage(specifier: string): RequestHandler {
-  const path = fileURLToPath(import.meta.resolve(specifier));
+function fromPackage(url: string): RequestHandler {
+  const path = fileURLToPath(url);
   const [root, name] = [dirname(path), basename(path)];
   return (_request, response) => response.sendFile(name, { root, maxAge: '1d' });
 }
@@ -68,9 +73,8 @@ export function pages(): Router {
   router.get('/docs', fromWeb('docs.html'));
   router.get('/web/style.css', fromWeb('style.css'));
   router.get('/favicon.svg', fromWeb('favicon.svg'));
-  router.get('/web/vendor/echarts.js', fromPackage('echarts/dist/echarts.esm.min.mjs'));
-  for (const name of SWAGGER_FILES) {
-    router.get(`/web/vendor/${name}`, fromPackage(`swagger-ui-dist/${name}`));
+  for (const [name, url] of Object.entries(VENDOR)) {
+    router.get(`/web/vendor/${name}`, fromPackage(url));
   }
   router.use('/web', modules());
   return router;

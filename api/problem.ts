@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, ERRORS, type ErrorCode, isAppError } from '../domain/errors.ts';
 
-export const inputFaultSchema = z.object({
+const inputFaultSchema = z.object({
   /** e.g. `query.from`. */
   path: z.string(),
   expected: z.string(),

@@ -5,7 +5,7 @@ import type { ApiContext } from './context.ts';
 import { type InputFault, invalidRequest } from './problem.ts';
 
 /** A file to be saved under a name made of ids, never of input. */
-export interface Attachment {
+interface Attachment {
   readonly mediaType: string;
   readonly fileName: string;
   readonly content: string | Buffer;
@@ -41,7 +41,7 @@ interface RouteDefinition<P extends z.ZodObject, Q extends z.ZodObject, R extend
   }) => Promise<Reply<z.input<R>>>;
 }
 
-export interface RawInput {
+interface RawInput {
   readonly params: unknown;
   readonly query: unknown;
 }

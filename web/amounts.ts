@@ -55,8 +55,8 @@ function amountTable(content: AmountFigure): HTMLElement {
 
 /** The chart is drawn once the figure is in the page. */
 export function amountFigure(content: AmountFigure): HTMLElement {
-  const { title, rows } = content;
-  const heading = h('h3', {}, title);
+  const { title, rows, unit } = content;
+  const heading = h('h3', {}, title, unit === '' ? null : ` (${unit})`);
   if (rows.length === 0) return h('figure', {}, heading, h('p', { class: 'muted' }, t('noData')));
   const canvas = h('div', { class: 'chart', role: 'img', 'aria-label': title });
   const details = h('details', {}, h('summary', {}, t('asTable')));

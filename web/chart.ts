@@ -31,24 +31,22 @@ function palette(): Palette {
 const STRIPES = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 };
 
 /** Parts every chart has: no animation, text drawn on the canvas (inline markup would break the policy). */
-function frame(colors: Palette, unit: string): echarts.EChartsOption {
+function frame(colors: Palette): echarts.EChartsOption {
   return {
     animation: false,
     aria: { enabled: true, decal: { show: true } },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 12, top: 28, bottom: 32, outerBoundsMode: 'same' },
+    grid: { left: 8, right: 28, top: 12, bottom: 32, outerBoundsMode: 'same' },
     legend: {
       bottom: 0,
       left: 0,
-      itemWidth: 14,
+      itemWidth: 22,
       itemHeight: 10,
       textStyle: { color: colors.muted },
       selectedMode: false,
     },
     yAxis: {
       type: 'value',
-      name: unit,
-      nameTextStyle: { color: colors.muted, align: 'left', padding: [0, 0, 0, -24] },
       axisLabel: { color: colors.muted },
       splitLine: { lineStyle: { color: colors.line } },
     },
@@ -166,7 +164,7 @@ export function amountChart(container: HTMLElement, chart: AmountChart): void {
   const present = CLASSES.filter((of) => rows.some((row) => row.class === of));
   mount(container, () => {
     const colors = palette();
-    const base = frame(colors, unit);
+    const base = frame(colors);
     return {
       ...base,
       tooltip: {
@@ -220,7 +218,7 @@ export function readingChart(container: HTMLElement, chart: ReadingChart): void 
   });
   mount(container, () => {
     const colors = palette();
-    const base = frame(colors, unit);
+    const base = frame(colors);
     return {
       ...base,
       tooltip: {
@@ -232,6 +230,7 @@ export function readingChart(container: HTMLElement, chart: ReadingChart): void 
           return `${label(atMs)}\n${value} ${unit}`;
         },
       },
+      legend: { show: false },
       xAxis: {
         type: 'value',
         min: chart.fromMs,

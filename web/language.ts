@@ -7,7 +7,8 @@ const KEY = 'jieyue.language';
 export type Language = keyof Text;
 
 export const language: Language = localStorage.getItem(KEY) === 'en' ? 'en' : 'zh';
-export const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+/** Canadian English writes dates as ISO 8601 does, which nobody reads the wrong way round. */
+export const locale = language === 'zh' ? 'zh-CN' : 'en-CA';
 
 export function switchLanguage(): void {
   localStorage.setItem(KEY, language === 'zh' ? 'en' : 'zh');

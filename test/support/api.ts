@@ -15,10 +15,10 @@ import { counterOf, isCounting } from '../../registry/registry.ts';
 import type { Meter } from '../../registry/schema.ts';
 import { createSqliteStore } from '../../store/sqlite.ts';
 
-export const DEMO_REGISTRY = fileURLToPath(new URL('../../registry/demo', import.meta.url));
+const DEMO_REGISTRY = fileURLToPath(new URL('../../registry/demo', import.meta.url));
 
 /** Tuesday, 20 October 2026, 15:20 in Shanghai. */
-export const TEST_NOW_MS = Date.parse('2026-10-20T07:20:00Z');
+const TEST_NOW_MS = Date.parse('2026-10-20T07:20:00Z');
 const FIRST_MS = Date.parse('2026-09-30T16:00:00Z');
 const STEP_MS = HOUR_MS / 2;
 

@@ -117,12 +117,13 @@ function readings(meter: MeterDetail, { clock, nowMs }: Page): HTMLElement {
     if (points.length === 0) return refill(place, h('p', { class: 'muted' }, t('noData')));
     const name = text(quantity.name);
     const canvas = h('div', { class: 'chart', role: 'img', 'aria-label': name });
-    refill(place, canvas);
+    const unit = quantity.unit === '1' ? '' : quantity.unit;
+    refill(place, h('h3', {}, name, unit === '' ? null : ` (${unit})`), canvas);
     const times = points.map(({ atMs }) => atMs);
     readingChart(canvas, {
       points,
       name,
-      unit: quantity.unit === '1' ? '' : quantity.unit,
+      unit,
       fromMs,
       toMs: nowMs,
       gapMs: gapMs(times, meter.pollSeconds),
