@@ -56,6 +56,12 @@ function describeMeterConsumption(store: () => Store): void {
       expect(await store().meterConsumption(HOURS)).toEqual(rows);
     });
 
+    it('can be asked for flagged rows only', async () => {
+      const flagged = hourRow(MAIN, T0 + HOUR_MS, { ...MISSING, flags: ['break'] });
+      await store().writeMeterConsumption([hourRow(MAIN, T0), flagged]);
+      expect(await store().meterConsumption({ ...HOURS, flaggedOnly: true })).toEqual([flagged]);
+    });
+
     it('is null where it was null', async () => {
       const row = hourRow(MAIN, T0, MISSING);
       await store().writeMeterConsumption([row]);
@@ -157,6 +163,20 @@ export function describeResults(store: () => Store, reopen: () => Promise<Store>
       const range = { fromMs: T0, toMs: T0 + DAY_MS };
       expect(await store().agencyConsumption({ ...query, range })).toHaveLength(4);
       expect(await store().agencyConsumption({ ...query, agencyIds: ['nobody'] })).toEqual([]);
+    });
+
+    it('can be asked for one carrier or item', async () => {
+      const rows: AgencyConsumption[] = [
+        account,
+        { ...account, item: '01A00' },
+        { ...account, carrier: 'water', item: '02000' },
+      ];
+      await store().writeAgencyConsumption(rows);
+      const [total, lighting, water] = rows;
+      const ask = store().agencyConsumption;
+      expect(await ask({ ...query, carrier: 'electricity' })).toEqual([total, lighting]);
+      expect(await ask({ ...query, item: '02000' })).toEqual([water]);
+      expect(await ask({ ...query, carrier: 'water', item: '01000' })).toEqual([]);
     });
 
     it('follows a restatement to null', async () => {
