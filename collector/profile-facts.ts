@@ -21,7 +21,7 @@ function counterFacts(quantity: QuantityId, point: ModbusPoint | OpcuaPoint): Co
   };
 }
 
-export function factsOf(profile: MeterProfile): ProfileFacts {
+function factsOf(profile: MeterProfile): ProfileFacts {
   const points = new Map(Object.entries(profile.points)) as Map<
     QuantityId,
     ModbusPoint | OpcuaPoint

@@ -114,14 +114,6 @@ export function daysIn(range: TimeRange, zone: string): Period[] {
   return days;
 }
 
-/** The whole UTC hours that touch a range. */
-export function hoursIn(range: TimeRange): number[] {
-  const hours: number[] = [];
-  const first = Math.floor(range.fromMs / HOUR_MS) * HOUR_MS;
-  for (let at = first; at < range.toMs; at += HOUR_MS) hours.push(at);
-  return hours;
-}
-
 /** The part two ranges share; empty ranges have `toMs <= fromMs`. */
 export function intersect(a: TimeRange, b: TimeRange): TimeRange {
   return { fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) };

@@ -10,5 +10,3 @@ export const QUALITY = {
   /** Our own clock stepped backwards since the reading before. */
   hostClock: 8,
 } as const;
-
-export type QualityFlag = keyof typeof QUALITY;

@@ -54,7 +54,7 @@ export function addDays(rows: readonly SpannedAmount[], elapsed: TimeRange): Per
 }
 
 /** Sum of a dated figure over the agencies below that have one; `undefined` when none has. */
-export function datedSum(
+function datedSum(
   registry: Registry,
   agency: Agency,
   date: string,
@@ -64,12 +64,12 @@ export function datedSum(
   return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
 }
 
-export const personsOn = (agency: Agency, date: string) => inForce(agency.heads, date)?.persons;
-export const floorOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.floorM2;
+const personsOn = (agency: Agency, date: string) => inForce(agency.heads, date)?.persons;
+const floorOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.floorM2;
 const heatedOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.heatedM2;
 
 /** Buildings in which the agency or anything below it has a share on a date. */
-export function buildingsOf(registry: Registry, agencyId: string, date: string): string[] {
+function buildingsOf(registry: Registry, agencyId: string, date: string): string[] {
   const below = new Set(registry.subtreeOf(agencyId).map(({ id }) => id));
   return registry.buildings
     .filter(({ occupancy }) =>

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { CONSUMPTION_CLASSES } from '../../domain/consumption.ts';
 
-export const textSchema = z.object({ zh: z.string(), en: z.string() });
+const textSchema = z.object({ zh: z.string(), en: z.string() });
 
 /** How much of a figure was measured. */
-export const completenessSchema = z.object({
+const completenessSchema = z.object({
   /** Share of the period covered by measured readings, 0…1. */
   coverage: z.number(),
   /** Share of the period whose amount is known, measured or interpolated, 0…1. */
@@ -35,7 +35,7 @@ export const termSchema = z.object({
   verified: z.boolean().optional(),
 });
 
-export const METRIC_STATUSES = ['ok', 'partial', 'insufficient'] as const;
+const METRIC_STATUSES = ['ok', 'partial', 'insufficient'] as const;
 
 export const metricValueSchema = z.object({
   id: z.string(),
@@ -80,7 +80,7 @@ export const contributionSchema = completenessSchema.extend({
   basis: z.enum(['sole', 'own-meter', 'area', 'heads', 'fixed', 'subordinates']),
 });
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   code: z.string(),
   text: textSchema,
   severity: z.enum(['info', 'warning']),

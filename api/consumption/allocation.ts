@@ -129,7 +129,7 @@ export function accountsOn(registry: Registry, date: string): Account[] {
 }
 
 /** A grid meter of a building that generates can run backwards; others are not asked. */
-export function exportsToGrid(registry: Registry, meter: CountingMeter): boolean {
+function exportsToGrid(registry: Registry, meter: CountingMeter): boolean {
   if (meter.carrier !== 'electricity' || meter.parent !== undefined) return false;
   const has = registry.profiles.get(meter.profile)?.counters.activeEnergyExport !== undefined;
   return has && registry.metersIn(meter.building).some((other) => other.carrier === 'solar');

@@ -144,7 +144,7 @@ export function energyKgce(input: MetricInput): MetricOutcome {
 }
 
 /** Divides a figure by people or area of the registry; without them there is no ratio. */
-export function per(
+function per(
   outcome: MetricOutcome,
   divisor: {
     readonly name: Text;

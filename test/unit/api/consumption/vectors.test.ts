@@ -54,7 +54,7 @@ function readingsOf(vector: Vector, shiftMs = 0): CounterReading[] {
 /** Notes are kept beside the vectors' flags: they never change a figure. */
 const NOTES = ['gap', 'conflict'];
 
-describe.skipIf(vectors.length === 0 && !process.env['CI'])('counter vectors', () => {
+describe.skipIf(vectors.length === 0 && !process.env.CI)('counter vectors', () => {
   it('are all there', () => expect(vectors.length).toBeGreaterThan(20));
 
   it.each(vectors)('$id $desc', (vector) => {
