@@ -111,13 +111,10 @@ export function createCollector(options: CollectorOptions): Collector {
     if (reading) recorder.record({ kind: 'reading', reading });
     recorder.record({ kind: 'status', status });
     if (changedFrom === undefined) return;
-    const facts = { meter: status.meterId, from: changedFrom, to: status.state };
-    if (status.state === 'ok') logger.info(facts, 'meter.state');
-    else
-      logger.warn(
-        { ...facts, reason: status.reason, detail: outcome.error?.message },
-        'meter.state',
-      );
+    const { meterId, state, reason } = status;
+    const facts = { event: 'meter.state', meter: meterId, from: changedFrom, to: state };
+    if (state === 'ok') logger.info(facts, 'meter answers');
+    else logger.warn({ ...facts, reason }, outcome.error?.message ?? 'meter gives no values');
   }
 
   function figures(): Record<string, BusFigures> {
@@ -150,7 +147,10 @@ export function createCollector(options: CollectorOptions): Collector {
       scheduler.start();
       figuresTimer = setInterval(recordFigures, FIGURES_EVERY_MS);
       await Promise.all([...sources.values()].map((source) => source.start()));
-      logger.info({ buses: sources.size, meters: tracks.size }, 'collector.started');
+      logger.info(
+        { event: 'collector.started', buses: sources.size, meters: tracks.size },
+        'polling started',
+      );
     },
     async stop() {
       if (!isRunning) return;
@@ -160,7 +160,7 @@ export function createCollector(options: CollectorOptions): Collector {
       scheduler.stop();
       loopDelay.disable();
       await Promise.all([...sources.values()].map((source) => source.stop()));
-      logger.info('collector.stopped');
+      logger.info({ event: 'collector.stopped' }, 'polling stopped');
     },
     figures,
   };

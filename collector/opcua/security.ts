@@ -8,6 +8,12 @@ type Library = typeof import('node-opcua-client');
 /** Fixed, so that a server's trust outlives a change of our host's name. */
 export const APPLICATION_URI = 'urn:jieyue:collector';
 
+export interface Security {
+  readonly options: OPCUAClientOptions;
+  /** After the client has disconnected. */
+  dispose(): Promise<void>;
+}
+
 /**
  * Client options for a connection. A server whose certificate is not in `<pkiFolder>/trusted` is
  * refused; its certificate is left in `<pkiFolder>/rejected` for a person to look at.
@@ -16,10 +22,11 @@ export async function securityOf(
   library: Library,
   connection: OpcuaConnection,
   pkiFolder: string | undefined,
-): Promise<OPCUAClientOptions> {
+): Promise<Security> {
   if (connection.insecure) {
     const { None } = library.SecurityPolicy;
-    return { securityMode: library.MessageSecurityMode.None, securityPolicy: None };
+    const securityMode = library.MessageSecurityMode.None;
+    return { options: { securityMode, securityPolicy: None }, dispose: async () => {} };
   }
   if (pkiFolder === undefined) {
     const text = `${connection.id}: an encrypted OPC UA connection needs a PKI folder`;
@@ -29,11 +36,16 @@ export async function securityOf(
   const certificates = new OPCUACertificateManager({
     rootFolder: pkiFolder,
     automaticallyAcceptUnknownCertificate: false,
+    // The folder is read anew for every session: what a person trusts counts from the next one on.
+    disableFileWatchers: true,
   });
   await certificates.initialize();
   return {
-    securityMode: library.MessageSecurityMode.SignAndEncrypt,
-    securityPolicy: library.SecurityPolicy.Basic256Sha256,
-    clientCertificateManager: certificates,
+    options: {
+      securityMode: library.MessageSecurityMode.SignAndEncrypt,
+      securityPolicy: library.SecurityPolicy.Basic256Sha256,
+      clientCertificateManager: certificates,
+    },
+    dispose: () => certificates.dispose(),
   };
 }

@@ -4,7 +4,7 @@ import { AppError, messageOf } from '../../domain/errors.ts';
 import type { Connection } from '../../registry/schema.ts';
 import { within } from '../within.ts';
 import { resolveNode, type WantedItem } from './nodes.ts';
-import { APPLICATION_URI, securityOf } from './security.ts';
+import { APPLICATION_URI, type Security, securityOf } from './security.ts';
 
 type Library = typeof import('node-opcua-client');
 
@@ -49,7 +49,12 @@ const SUBSCRIPTION_LIFETIME_COUNT = 60;
 const QUEUE_SIZE = 2;
 
 /** Ends everything, deadlines included: a server that does not answer keeps nothing open here. */
-async function closeAll(client: OPCUAClient, session: ClientSession | undefined): Promise<void> {
+async function closeAll(opened: {
+  readonly client: OPCUAClient;
+  readonly session: ClientSession | undefined;
+  readonly security: Security;
+}): Promise<void> {
+  const { client, session, security } = opened;
   const late = () => new Error('no answer to closing');
   try {
     if (session) await within(session.close(true), CLOSE_MS, late);
@@ -57,6 +62,7 @@ async function closeAll(client: OPCUAClient, session: ClientSession | undefined)
     // The server is gone or forgets the session by its own timeout: disconnecting is what is left.
   }
   await within(client.disconnect(), CLOSE_MS, late).catch(() => undefined);
+  await security.dispose();
 }
 
 async function itemsPerCall(library: Library, session: ClientSession): Promise<number> {
@@ -80,6 +86,7 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
   const chatter = (...parts: unknown[]) => options.onChatter(parts.map(String).join(' '));
   library.setWarningLogger(chatter);
   library.setErrorLogger(chatter);
+  const security = await securityOf(library, connection, pkiFolder);
   const client = library.OPCUAClient.create({
     applicationName: 'Jieyue collector',
     applicationUri: APPLICATION_URI,
@@ -90,7 +97,7 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
     keepSessionAlive: true,
     requestedSessionTimeout: SESSION_TIMEOUT_MS,
     transportTimeout: Math.max(connection.timeoutMs, SETUP_MS),
-    ...(await securityOf(library, connection, pkiFolder)),
+    ...security.options,
   });
   const missing: { item: WantedItem; status: string }[] = [];
   const silenceMs = new Map<number, number>();
@@ -203,22 +210,25 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
   client.on('connection_lost', () => lost('connection lost'));
   client.on('close', () => lost('connection closed'));
   const stopped = Promise.withResolvers<never>();
-  options.signal.addEventListener('abort', () => stopped.reject(new Error('stopped')));
+  const onAbort = () => stopped.reject(new Error('stopped'));
+  options.signal.addEventListener('abort', onAbort);
   try {
     const opened = Promise.race([setUp(), stopped.promise]);
     await within(opened, SETUP_MS, () => new Error(`no session in ${SETUP_MS} ms`));
   } catch (error) {
     isLost = true;
-    await closeAll(client, session);
+    await closeAll({ client, session, security });
     const text = `${id} at ${endpoint}: ${messageOf(error)}`;
     throw new AppError('opcua.connect', text, { connection: id, endpoint }, { cause: error });
+  } finally {
+    options.signal.removeEventListener('abort', onAbort);
   }
   return {
     silenceMs,
     missing,
     close() {
       isLost = true;
-      return closeAll(client, session);
+      return closeAll({ client, session, security });
     },
   };
 }

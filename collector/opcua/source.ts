@@ -114,7 +114,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         backoff.succeeded();
       },
       onLost: ended.resolve,
-      onChatter: (text) => logger.debug({ bus: id, text }, 'opcua.library'),
+      onChatter: (text) => logger.debug({ event: 'opcua.library', bus: id }, text),
       signal: stopping.signal,
       ...(pkiFolder === undefined ? {} : { pkiFolder }),
     });
@@ -125,10 +125,11 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       session = opened;
       counts.connects += 1;
       noteMissing(opened);
-      logger.info({ bus: id, endpoint }, 'opcua.connected');
+      logger.info({ event: 'opcua.connected', bus: id, endpoint }, 'session open');
       const reason = isStopped ? 'stopped' : await ended.promise;
       failure = new AppError('opcua.silent', `${id}: ${reason}`, { connection: id, endpoint });
-      if (!isStopped) logger.warn({ bus: id, endpoint, reason }, 'opcua.lost');
+      if (!isStopped)
+        logger.warn({ event: 'opcua.lost', bus: id, endpoint, reason }, 'session lost');
     } finally {
       session = undefined;
       forgetAll();
@@ -148,7 +149,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
           ? error
           : new AppError('opcua.connect', `${id}: ${messageOf(error)}`, {}, { cause: error });
         if (failure.message !== lastText)
-          logger.warn({ bus: id, reason: failure.message }, 'opcua.failed');
+          logger.warn({ event: 'opcua.failed', bus: id, reason: failure.code }, failure.message);
         lastText = failure.message;
       }
       if (isStopped) return;
@@ -186,7 +187,11 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
 
   return {
     async start() {
-      if (connection.insecure) logger.warn({ bus: id, endpoint }, 'opcua.unencrypted');
+      if (connection.insecure)
+        logger.warn(
+          { event: 'opcua.unencrypted', bus: id, endpoint },
+          'not encrypted, as the registry permits',
+        );
       running = keepConnected();
     },
     poll(meterId) {

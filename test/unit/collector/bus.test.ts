@@ -76,7 +76,15 @@ describe.each(['mbap', 'rtu'] as const)('a bus on %s', (framing) => {
     const units = { 1: unit(), 2: unit({ behaviour: 'silent' }), 3: unit() };
     const { bus, poll, server } = await busOf(units, framing);
     const cycles = [];
-    for (let cycle = 0; cycle < 4; cycle += 1) cycles.push(codes(await poll(2, 1, 3)));
+    const costsMs = [];
+    for (let cycle = 0; cycle < 4; cycle += 1) {
+      const beforeMs = bus.figures().busy_ms ?? 0;
+      cycles.push(codes(await poll(2, 1, 3)));
+      costsMs.push((bus.figures().busy_ms ?? 0) - beforeMs);
+    }
+    // The first cycle is the control: what the dead unit costs while the breaker is still closed.
+    expect(costsMs[0]).toBeGreaterThanOrEqual(TIMEOUT_MS - 5);
+    expect(costsMs[3]).toBeLessThan(TIMEOUT_MS);
     expect(cycles.map(({ m2 }) => m2)).toEqual([
       'modbus.timeout',
       'modbus.timeout',
