@@ -25,12 +25,13 @@ const LONGEST_MS: Readonly<Record<Resolution, number>> = {
   month: (31 * 24 + 1) * HOUR_MS,
 };
 
-/** The row of the running period says so, as long as there is something in it. */
+/** The running period lacks nothing: it is shown as unfinished, and not at all while it is empty. */
 function shown({ rows, resolution, nowMs }: AmountFigure): ShownAmount[] {
   const last = rows.findLastIndex(({ start }) => Date.parse(start) <= nowMs);
-  return rows.slice(0, last + 1).map((row, i) => {
+  return rows.slice(0, last + 1).flatMap((row, i): ShownAmount[] => {
     const runs = i === last && nowMs - Date.parse(row.start) < LONGEST_MS[resolution];
-    return runs && row.class === 'partial' ? { ...row, class: 'running' } : row;
+    if (!runs || row.class === 'measured' || row.class === 'interpolated') return [row];
+    return row.class === 'missing' ? [] : [{ ...row, class: 'running' }];
   });
 }
 

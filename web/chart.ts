@@ -231,6 +231,7 @@ export function readingChart(container: HTMLElement, chart: ReadingChart): void 
         },
       },
       legend: { show: false },
+      grid: { ...(base.grid as object), bottom: 8 },
       xAxis: {
         type: 'value',
         min: chart.fromMs,

@@ -16,10 +16,13 @@ export function register(value: number): string {
   return value.toLocaleString(locale, { maximumFractionDigits: 2 });
 }
 
-/** Rounded down, so that 100 % means all of it. */
+/** To a tenth of a percent, rounded down, so that 100 % means all of it. */
+export function shownShare(share: number): number {
+  return Math.floor(share * 1000 + 1e-6) / 1000;
+}
+
 export function percent(share: number): string {
-  const tenths = Math.floor(share * 1000 + 1e-6) / 10;
-  return `${tenths.toLocaleString(locale, { maximumFractionDigits: 1 })}%`;
+  return `${(shownShare(share) * 100).toLocaleString(locale, { maximumFractionDigits: 1 })}%`;
 }
 
 export function withUnit(value: number | null, unit: string): string {

@@ -1,6 +1,6 @@
 /** The parts of an assessment: metrics by article, totals, completeness, meters, findings. */
 import { h, table } from '../dom.ts';
-import { type Clock, percent, withUnit } from '../format.ts';
+import { type Clock, percent, shownShare, withUnit } from '../format.ts';
 import { t, text } from '../language.ts';
 import { metricCard } from '../metric-card.ts';
 import { share } from '../share.ts';
@@ -53,7 +53,7 @@ function totals({ totals: all }: Assessment): HTMLElement {
   );
 }
 
-/** Totals only: sub-items are parts of them. */
+/** Totals only: sub-items are parts of them. The shares of a line add up as printed. */
 function completeness({ totals: all }: Assessment): HTMLElement {
   const main = all.filter(({ item }) => item.endsWith('000'));
   const rows = main.map(({ name, coverage, known }) =>
@@ -65,8 +65,8 @@ function completeness({ totals: all }: Assessment): HTMLElement {
       h(
         'span',
         { class: 'small' },
-        `${t('measured')} ${percent(coverage)} · ${t('interpolated')} ${percent(known - coverage)} · ` +
-          `${t('missing')} ${percent(1 - known)}`,
+        `${t('measured')} ${percent(coverage)} · ${t('interpolated')} ${percent(shownShare(known) - shownShare(coverage))} · ` +
+          `${t('missing')} ${percent(1 - shownShare(known))}`,
       ),
     ),
   );

@@ -20,8 +20,8 @@ function counter({ reading, counter: id }: MeterRow): string {
   return value ? `${register(value.value)} ${value.unit}` : NO_VALUE;
 }
 
-function reason({ reason: code, state }: MeterRow): string {
-  if (state === 'unknown') return t('neverRead');
+function reason({ reason: code, state, reading }: MeterRow): string {
+  if (state === 'unknown') return t(reading ? 'statusOld' : 'neverRead');
   if (code !== null) return reasonText(code);
   return state === 'late' || state === 'offline' ? t('statusOld') : '';
 }
