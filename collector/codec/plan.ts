@@ -31,7 +31,7 @@ export const LINK_COSTS = {
 export type LinkKind = keyof typeof LINK_COSTS;
 
 /** Bus time one block takes. */
-export function blockMs(block: Pick<ReadBlock, 'count'>, link: LinkKind): number {
+function blockMs(block: Pick<ReadBlock, 'count'>, link: LinkKind): number {
   const { transactionMs, registerMs } = LINK_COSTS[link];
   return transactionMs + block.count * registerMs;
 }

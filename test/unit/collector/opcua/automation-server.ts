@@ -15,7 +15,7 @@ import {
 } from 'node-opcua-client';
 import { OPCUAServer } from 'node-opcua-server';
 
-export const NAMESPACE = 'urn:jieyue:building-automation';
+const NAMESPACE = 'urn:jieyue:building-automation';
 
 export interface AutomationServer {
   readonly endpoint: string;
