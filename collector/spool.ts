@@ -2,8 +2,9 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
+import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { CollectorRecord, Recorder } from './recorder.ts';
-import { type DiskFigures, openDisk } from './spool/disk.ts';
+import { type DiskFigures, openDisk, type SpoolDisk } from './spool/disk.ts';
 import { createGroup, type GroupFigures } from './spool/group.ts';
 import { lockSpool } from './spool/lock.ts';
 import type { SpoolBatch } from './spool/page.ts';
@@ -58,20 +59,31 @@ function quotaBytes(folder: string): number {
   return Math.min(MAX_BYTES, Math.max(MIN_BYTES, (bavail * bsize) / 2));
 }
 
-/** @throws AppError `spool.locked` when another collector uses the file. */
+/**
+ * @throws AppError `spool.locked` when another collector uses the file, `spool.unavailable` when the
+ *   disk refuses it. A damaged file is no reason: it is moved aside.
+ */
 export function openSpool(options: SpoolOptions): Spool {
   const { path, now = Date.now, groupSize = 500, logger } = options;
   const onDisk = path !== ':memory:';
   if (onDisk) mkdirSync(dirname(path), { recursive: true });
   const unlock = onDisk ? lockSpool(path) : () => {};
-  const disk = openDisk({
-    path,
-    now,
-    groupSize,
-    maxBytes: options.maxBytes ?? (onDisk ? quotaBytes(dirname(path)) : MAX_BYTES),
-    maxQuarantined: options.maxQuarantined ?? 10_000,
-    logger,
-  });
+  let disk: SpoolDisk;
+  try {
+    disk = openDisk({
+      path,
+      now,
+      groupSize,
+      maxBytes: options.maxBytes ?? (onDisk ? quotaBytes(dirname(path)) : MAX_BYTES),
+      maxQuarantined: options.maxQuarantined ?? 10_000,
+      logger,
+    });
+  } catch (cause) {
+    unlock();
+    if (isAppError(cause)) throw cause;
+    const message = `the spool ${path} cannot be opened: ${messageOf(cause)}`;
+    throw new AppError('spool.unavailable', message, { path }, { cause });
+  }
   const group = createGroup({
     disk,
     path,

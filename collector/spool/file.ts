@@ -32,6 +32,7 @@ const CHECK_MAX_PAGES = 32_768;
 
 /** Primary result codes of SQLite, https://sqlite.org/rescode.html. */
 const SQLITE_ERROR = 1;
+const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
@@ -45,6 +46,11 @@ function resultCode(error: unknown): number | undefined {
 export function isDamage(error: unknown): boolean {
   const code = resultCode(error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+/** Whether somebody else holds the file. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === SQLITE_BUSY;
 }
 
 /** Whether rows may be missing or out of reach: damage, a bad sector, or no table at all. */

@@ -1,5 +1,5 @@
 /** The spool keeps what it acknowledged, through reopening and crashes, and never invents anything. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -104,6 +104,14 @@ describe('spool', () => {
       expect(isAppError(error, 'spool.locked') && error.message).toContain(path);
     }
     await first.close();
+    await open(path).close();
+  });
+
+  it('says which file it cannot open, and leaves no lock behind', async () => {
+    const path = newPath();
+    mkdirSync(path);
+    expect(() => open(path)).toThrow(`the spool ${path} cannot be opened`);
+    rmSync(path, { recursive: true });
     await open(path).close();
   });
 
