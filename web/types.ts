@@ -91,6 +91,7 @@ export interface MeterRow extends Named {
   readonly carrierName: Text;
   readonly item: string | null;
   readonly level: number;
+  readonly multiplier: number;
   readonly counter: string | null;
   readonly state: LiveState;
   readonly reason: string | null;
@@ -108,7 +109,6 @@ export interface MeterDetail extends MeterRow {
   readonly connection: { readonly id: string; readonly kind: string; readonly address: string };
   readonly parent: Named | null;
   readonly agency: Named | null;
-  readonly multiplier: number;
   readonly pollSeconds: number;
   readonly maxPerHour: number;
   readonly quantities: readonly {

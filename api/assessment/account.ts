@@ -157,6 +157,7 @@ export async function loadAccount(
       return hour >= WORK_FROM_HOUR && hour < WORK_TO_HOUR && isWorkday(localDate(atMs, zone));
     },
     localHourOf: (atMs) => localHour(atMs, zone),
+    elapsedHours: (elapsed.toMs - elapsed.fromMs) / HOUR_MS,
     heatingDays,
   };
   return { input, elapsed, days };

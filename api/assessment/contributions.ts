@@ -27,14 +27,14 @@ function partsOf(term: AllocationTerm): Part[] {
   ];
 }
 
-/** Parts of one meter added up: a parent of all tenants ends with the whole mains and no rest. */
-function merge(parts: readonly Part[]): Part[] {
+/** A parent's parts of one meter add up: over all tenants they leave the whole main and no rest. */
+function addUp(parts: readonly Part[]): Part[] {
   const byMeter = Map.groupBy(parts, ({ meterId, counter }) => `${meterId} ${counter}`);
   return [...byMeter.values()].flatMap((same) => {
     const [first] = same;
     const factor = same.reduce((sum, part) => sum + part.factor, 0);
     if (!first || Math.abs(factor) < 1e-9) return [];
-    return [{ ...first, factor, basis: same.length > 1 ? ('subordinates' as const) : first.basis }];
+    return [{ ...first, factor, basis: 'subordinates' }];
   });
 }
 
@@ -79,7 +79,8 @@ export async function contributionsOf(
         account.agencyId === agencyId &&
         (account.item === totalItem(account.carrier) || account.item === 'export'),
     );
-    const parts = merge(accounts.flatMap(({ terms }) => terms.flatMap(partsOf)));
+    const own = accounts.flatMap(({ terms }) => terms.flatMap(partsOf));
+    const parts = registry.childrenOf(agencyId).length > 0 ? addUp(own) : own;
     const ids = parts.map(({ meterId }) => meterId);
     const days = await store.meterConsumption({ meterIds: ids, resolution: 'day', range: stretch });
     const byRegister = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);

@@ -27,6 +27,7 @@ export interface MetricInput {
   /** Whether an instant lies in the working hours of a working day (calendar with 调休). */
   isWorkingTime(atMs: number): boolean;
   localHourOf(atMs: number): number;
+  readonly elapsedHours: number;
   /** Days of the elapsed period inside the heating season. */
   readonly heatingDays: number;
 }

@@ -23,7 +23,8 @@ export const minimumNightFlow = defineMetric({
       .filter(({ startMs }) => WINDOW_HOURS.includes(input.localHourOf(startMs)));
     if (night.length === 0) return insufficient(NO_DATA);
     const measured = night.filter(({ value, coverage }) => value !== null && coverage >= MIN_KNOWN);
-    const completeness = measured.length / night.length;
+    // Hours without a row were not measured either.
+    const completeness = measured.length / ((input.elapsedHours * WINDOW_HOURS.length) / 24);
     if (completeness < MIN_KNOWN) return insufficient(tooLittle(completeness), [], completeness);
     // The window lies inside one UTC day in every zone from UTC+6 to UTC+12.
     const nights = Map.groupBy(measured, ({ startMs }) => Math.floor(startMs / DAY_MS));

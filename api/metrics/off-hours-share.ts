@@ -16,7 +16,7 @@ export const offHoursShare = defineMetric({
     // An hour whose shape is a guess says nothing about when it was used.
     const measured = hours.filter(({ value, coverage }) => value !== null && coverage >= MIN_KNOWN);
     if (hours.length === 0) return insufficient(NO_DATA);
-    const completeness = measured.length / hours.length;
+    const completeness = measured.length / input.elapsedHours;
     if (completeness < MIN_KNOWN) return insufficient(tooLittle(completeness), [], completeness);
     const sum = (rows: typeof measured) =>
       rows.reduce((total, { value }) => total + (value ?? 0), 0);

@@ -27,6 +27,8 @@ export const meterSchema = namedSchema.extend({
   carrierName: z.object({ zh: z.string(), en: z.string() }),
   item: z.string().nullable(),
   level: z.number().int(),
+  /** CT × PT in force today. */
+  multiplier: z.number(),
   /** The register consumption is computed from; `null` for a weather station. */
   counter: z.string().nullable(),
   state: stateSchema,
@@ -69,6 +71,9 @@ function view(
     carrierName: { zh, en },
     item: meter.item ?? null,
     level: meter.level,
+    multiplier:
+      inForce(meter.multiplier, localDate(context.now(), context.registry.region.zone))?.factor ??
+      1,
     counter: counting ? counterOf(meter) : null,
     state: status?.state ?? 'unknown',
     reason: status?.reason ?? null,
@@ -134,8 +139,6 @@ export const getMeter = defineRoute({
     connection: z.object({ id: z.string(), kind: z.string(), address: z.string() }),
     parent: namedSchema.nullable(),
     agency: namedSchema.nullable(),
-    /** CT × PT in force today. */
-    multiplier: z.number(),
     pollSeconds: z.number(),
     maxPerHour: z.number(),
     quantities: z.array(
@@ -155,7 +158,6 @@ export const getMeter = defineRoute({
     const meter = findMeter(context, params.id);
     const [live] = await viewAll(context, [meter]);
     const { id, kind } = registry.connection(meter.connection);
-    const today = localDate(context.now(), registry.region.zone);
     return {
       body: {
         ...(live ?? view(context, meter, { status: undefined, reading: undefined })),
@@ -163,7 +165,6 @@ export const getMeter = defineRoute({
         connection: { id, kind, address: addressOf(registry, meter) },
         parent: meter.parent === undefined ? null : named(registry.meter(meter.parent)),
         agency: meter.agency === undefined ? null : named(registry.agency(meter.agency)),
-        multiplier: inForce(meter.multiplier, today)?.factor ?? 1,
         pollSeconds: meter.pollSeconds,
         maxPerHour: meter.maxPerHour,
         quantities: (registry.profiles.get(meter.profile)?.quantities ?? []).map((quantity) => {

@@ -1,6 +1,8 @@
 /** `jieyue health`: a container's health check that looks at progress, not at a process being there. */
+import { readFileSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
 import { openStore } from '../../store/index.ts';
+import { readConfig } from '../config.ts';
 import { openRuntime } from '../runtime.ts';
 
 /** The collector counts as working when some meter was polled within this time. */
@@ -25,8 +27,10 @@ async function collectorHealth(): Promise<string | undefined> {
 }
 
 async function apiHealth(): Promise<string | undefined> {
-  const port = process.env.JIEYUE_PORT ?? '8080';
+  const { port, tokenFile } = readConfig();
+  const token = tokenFile && readFileSync(tokenFile, 'utf8').trim();
   const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
+    headers: token ? { authorization: `Bearer ${token}` } : {},
     signal: AbortSignal.timeout(5000),
   });
   return response.ok ? undefined : `the api answered ${response.status}`;

@@ -8,16 +8,23 @@ import { keepFresh } from '../refresh.ts';
 import { STATES, stateBadge, WORST_FIRST } from '../state.ts';
 import type { AgencyRow, MeterRow, Named } from '../types.ts';
 
-/** A value is worth showing as of now only while the meter is heard. */
-function gauge({ reading, state }: MeterRow): string {
-  const value = reading?.values.find(({ kind }) => kind === 'gauge');
-  if (!value || state === 'offline' || state === 'unknown') return NO_VALUE;
-  return withUnit(value.value, value.unit);
+/** Behind a transformer the display is only a part of what flows, and the list says so. */
+function times({ multiplier }: MeterRow): string {
+  return multiplier === 1 ? '' : ` × ${multiplier}`;
 }
 
-function counter({ reading, counter: id }: MeterRow): string {
+/** A value is worth showing as of now only while the meter is heard. */
+function gauge(row: MeterRow): string {
+  const { reading, state } = row;
+  const value = reading?.values.find(({ kind }) => kind === 'gauge');
+  if (!value || state === 'offline' || state === 'unknown') return NO_VALUE;
+  return withUnit(value.value, value.unit) + times(row);
+}
+
+function counter(row: MeterRow): string {
+  const { reading, counter: id } = row;
   const value = reading?.values.find(({ quantity }) => quantity === id);
-  return value ? `${register(value.value)} ${value.unit}` : NO_VALUE;
+  return value ? `${register(value.value)} ${value.unit}${times(row)}` : NO_VALUE;
 }
 
 function reason({ reason: code, state, reading }: MeterRow): string {

@@ -49,7 +49,15 @@ function find(
 }
 
 const amountOf = (id: string) =>
-  id.endsWith('-e') ? 100 : id.endsWith('-e-d') ? 40 : id.endsWith('-dc') ? 10 : 20;
+  id.includes('-w-')
+    ? 5
+    : id.endsWith('-e')
+      ? 100
+      : id.endsWith('-e-d')
+        ? 40
+        : id.endsWith('-dc')
+          ? 10
+          : 20;
 
 describe('allocation', () => {
   it('gives a tenant its own meter and the shared rest by area', () => {
@@ -58,7 +66,7 @@ describe('allocation', () => {
     expect(find(rows, 'baiyan-tjj', '01000')?.value).toBeCloseTo(10 + 90 * 0.253, 9);
     expect(find(rows, 'baiyan-czj', '01000')?.value).toBeCloseTo(90 * 0.4, 9);
     expect(find(rows, 'baiyan-tjj', '01D00')?.value).toBeCloseTo(10 + 30 * 0.253, 9);
-    expect(find(rows, 'cangsong-jyj', '02000')?.value).toBeCloseTo(20 + 0, 9);
+    expect(find(rows, 'cangsong-jyj', '02000')?.value).toBeCloseTo(5 + (20 - 15) * 0.4, 9);
   });
 
   it('adds up: the units of a building make its main, the bureau makes all mains', () => {

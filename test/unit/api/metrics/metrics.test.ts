@@ -83,6 +83,7 @@ function inputOf({ amounts, known = 1, hours = [], overrides = {} }: Facts): Met
     isWorkingTime: (atMs) =>
       localHour(atMs, ZONE) >= 8 && localHour(atMs, ZONE) < 18 && isWorkday(localDate(atMs, ZONE)),
     localHourOf: (atMs) => localHour(atMs, ZONE),
+    elapsedHours: 7 * 24,
     heatingDays: 31,
     ...overrides,
   };
@@ -190,6 +191,16 @@ describe('metrics', () => {
     expect(outcome.value).toBeCloseTo(0.4, 9);
     const gaps = hourly((hour) => (hour < 6 ? null : 2));
     expect(compute('minimum-night-flow', { amounts: OFFICE, hours: gaps }).value).toBeNull();
+  });
+
+  it('counts hours without a row as not measured', () => {
+    for (const id of ['off-hours-share', 'minimum-night-flow']) {
+      const facts = { amounts: OFFICE, hours: hourly(() => 1) };
+      expect(compute(id, { ...facts, overrides: { elapsedHours: 14 * 24 } })).toMatchObject({
+        value: null,
+        completeness: 0.5,
+      });
+    }
   });
 
   it('balances a main against its sub-meters', () => {
