@@ -5,6 +5,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.ts';
+import { nodeFlags } from '../node-flags.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const READY_MS = 60_000;
@@ -56,7 +57,7 @@ export async function demo(): Promise<void> {
 
   function launch(name: string, output: 'log' | 'terminal'): Part {
     const logFile = join(logs, `${name}.log`);
-    const child = spawn(process.execPath, [MAIN, name], {
+    const child = spawn(process.execPath, [...nodeFlags(name), MAIN, name], {
       stdio: ['ignore', output === 'terminal' ? 'inherit' : 'pipe', 'pipe', 'ipc'],
       // Ctrl+C reaches the whole group; the parts are ended in order by us instead.
       detached: true,

@@ -1,15 +1,22 @@
 /** Runs a bench process of its own, so that nothing else is in its figures, and reads its last line. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../../cli/node-flags.ts';
 
 const DEADLINE_MS = 120_000;
+const COMPILE_CACHE = join(tmpdir(), 'jieyue-bench-cache');
 
 function launch(name: string, args: readonly (string | number)[]): ChildProcess {
   const file = fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
-  return spawn(process.execPath, [file, ...args.map(String)], {
+  // As it is shipped: the collector's flags, and the compile cache that the command line keeps.
+  const flags = name === 'collector' ? nodeFlags('collect') : [];
+  return spawn(process.execPath, [...flags, file, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     timeout: DEADLINE_MS,
   });
 }

@@ -1,0 +1,13 @@
+/** Flags a process of ours is started with; V8 takes them at the start only. */
+
+/**
+ * The collector makes many short-lived objects a second; a small young heap keeps it at two thirds
+ * of the memory for a tenth more CPU. The compose file sets the same in `NODE_OPTIONS`.
+ */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  collect: ['--max-semi-space-size=2'],
+};
+
+export function nodeFlags(command: string): readonly string[] {
+  return FLAGS[command] ?? [];
+}
