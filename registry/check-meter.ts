@@ -1,0 +1,95 @@
+/** Checks of one meter against its profile, its connection and its parent. */
+import { CARRIERS } from '../domain/carriers.ts';
+import { nearestName, show } from './fault.ts';
+import type { Placed, Report } from './placed.ts';
+import type { ProfileCatalogue } from './profile-facts.ts';
+import type { Meter } from './schema.ts';
+
+export interface MeterSurroundings {
+  readonly profiles: ProfileCatalogue;
+  /** Kind of each connection by id. */
+  readonly kinds: ReadonlyMap<string, string>;
+  readonly byId: ReadonlyMap<string, Placed<Meter>>;
+  /** The first meter at each address. */
+  readonly byAddress: ReadonlyMap<string, Placed<Meter>>;
+}
+
+function checkProfile(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+  const { entry } = place;
+  const { profiles, kinds } = around;
+  const profile = profiles.get(entry.profile);
+  if (!profile) {
+    report(place, ['profile'], {
+      expected: 'a known meter profile',
+      found: show(entry.profile),
+      nearest: nearestName(entry.profile, [...profiles.keys()]),
+    });
+    return;
+  }
+  const { id, protocol, counters, quantities } = profile;
+  const kind = kinds.get(entry.connection);
+  if (kind !== undefined && (kind === 'opcua') !== (protocol === 'opcua')) {
+    report(place, ['connection'], {
+      expected: `a connection that speaks ${protocol}`,
+      found: `${show(entry.connection)}, which is ${kind}`,
+    });
+  }
+  const [has, lacks] =
+    protocol === 'opcua' ? (['node', 'unit'] as const) : (['unit', 'node'] as const);
+  if (entry[has] === undefined) {
+    report(place, [has], {
+      expected: `'${has}', since ${id} speaks ${protocol}`,
+      found: 'nothing',
+    });
+  }
+  if (entry[lacks] !== undefined) {
+    report(place, [lacks], {
+      expected: `no '${lacks}', since ${id} speaks ${protocol}`,
+      found: show(entry[lacks]),
+    });
+  }
+  if (entry.carrier === 'weather') return;
+  const counter = entry.counter ?? CARRIERS[entry.carrier].counter;
+  if (!counters[counter]) {
+    report(place, ['profile'], {
+      expected: `a profile with the register ${counter}`,
+      found: `${show(entry.profile)}, which has ${quantities.join(', ')}`,
+    });
+  }
+}
+
+/** The address a meter answers at; two meters never share one. */
+export function addressOf({ connection, unit, node }: Meter): string {
+  return `${connection}/${unit ?? node}`;
+}
+
+function checkAddress(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+  const { entry } = place;
+  const first = around.byAddress.get(addressOf(entry));
+  if (first === undefined || first === place) return;
+  report(place, [entry.unit === undefined ? 'node' : 'unit'], {
+    expected: `an address of its own on ${entry.connection}`,
+    found: `${show(entry.unit ?? entry.node)}, which ${first.entry.id} has`,
+  });
+}
+
+export function checkMeter(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+  const { entry } = place;
+  checkProfile(place, around, report);
+  checkAddress(place, around, report);
+  const parent = around.byId.get(entry.parent ?? '');
+  if (parent && parent.entry.carrier !== entry.carrier) {
+    report(place, ['parent'], {
+      expected: `a meter of ${entry.carrier}`,
+      found: `${show(entry.parent)}, a meter of ${parent.entry.carrier}`,
+    });
+  }
+  if (!entry.item || entry.carrier === 'weather') return;
+  const { code } = CARRIERS[entry.carrier];
+  if (!entry.item.startsWith(code)) {
+    report(place, ['item'], {
+      expected: `an item of ${entry.carrier} (${code}…)`,
+      found: show(entry.item),
+    });
+  }
+}

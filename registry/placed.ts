@@ -1,0 +1,91 @@
+/** Entries of the registry with the place they were written at, so that a fault can name it. */
+import { type RegistryFault, show } from './fault.ts';
+import { formatPath, type RegistrySource } from './source.ts';
+
+export interface Placed<T> {
+  readonly entry: T;
+  readonly source: RegistrySource;
+  readonly path: readonly PropertyKey[];
+}
+
+/** Reports a fault at a path below a placed entry. */
+export type Report = (
+  place: Placed<unknown>,
+  at: readonly PropertyKey[],
+  fault: {
+    readonly expected: string;
+    readonly found: string;
+    readonly nearest?: string | undefined;
+  },
+) => void;
+
+/** A report that collects into `faults`. */
+export function createReport(faults: RegistryFault[]): Report {
+  return (place, at, { expected, found, nearest }) => {
+    const path = [...place.path, ...at];
+    faults.push({
+      file: place.source.file,
+      line: place.source.lineOf(path),
+      path: formatPath(path),
+      expected,
+      found,
+      ...(nearest === undefined ? {} : { nearest }),
+    });
+  };
+}
+
+/** Ids are used once, whichever file they stand in. */
+export function checkUnique(placed: readonly Placed<{ id: string }>[], report: Report): void {
+  const seen = new Map<string, Placed<{ id: string }>>();
+  for (const place of placed) {
+    const first = seen.get(place.entry.id);
+    if (first === undefined) {
+      seen.set(place.entry.id, place);
+      continue;
+    }
+    const where = `${first.source.file}:${first.source.lineOf([...first.path, 'id'])}`;
+    report(place, ['id'], {
+      expected: `an id used once (first at ${where})`,
+      found: show(place.entry.id),
+    });
+  }
+}
+
+/** Dated lists go forward in time. */
+export function checkDated(
+  place: Placed<unknown>,
+  key: string,
+  entries: readonly { from: string }[],
+  report: Report,
+): void {
+  for (const [index, entry] of entries.entries()) {
+    const before = entries[index - 1];
+    if (before && before.from >= entry.from) {
+      report(place, [key, index, 'from'], {
+        expected: `a date after ${before.from}`,
+        found: show(entry.from),
+      });
+    }
+  }
+}
+
+/** Every chain of parents ends. */
+export function checkTree(
+  placed: readonly Placed<{ id: string; parent?: string | undefined }>[],
+  report: Report,
+): void {
+  const parents = new Map(placed.map(({ entry }) => [entry.id, entry.parent]));
+  for (const place of placed) {
+    let at = place.entry.parent;
+    for (let steps = 0; at !== undefined && at !== place.entry.id; steps += 1) {
+      if (steps > placed.length) break;
+      at = parents.get(at);
+    }
+    if (at === place.entry.id) {
+      report(place, ['parent'], {
+        expected: 'a tree',
+        found: `a circle through ${show(place.entry.parent)}`,
+      });
+    }
+  }
+}
