@@ -1,6 +1,6 @@
 /** One worker per Modbus bus: one request at a time, earliest deadline first, and no meter at the cost of another. */
 import { AppError, isAppError, messageOf } from '../domain/errors.ts';
-import type { Connection } from '../registry/schema.ts';
+import type { ModbusConnection } from '../registry/schema.ts';
 import { createBreaker } from './breaker.ts';
 import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
@@ -15,8 +15,6 @@ import {
   type Unit,
 } from './meter-poll.ts';
 import type { MeterSource, PollOutcome } from './source.ts';
-
-export type ModbusConnection = Extract<Connection, { kind: 'modbus-tcp' | 'rtu-over-tcp' }>;
 
 export interface BusOptions {
   readonly connection: ModbusConnection;

@@ -1,19 +1,11 @@
 /** Entry of every page: the frame around it, and which page an address stands for. */
 import { h } from './dom.ts';
-import { type Clock, clockOf } from './format.ts';
+import { clockOf } from './format.ts';
 import { getJson } from './http.ts';
 import { language, switchLanguage, t, text } from './language.ts';
+import type { Page } from './page.ts';
 import type { Region } from './types.ts';
 import type { Word } from './words.ts';
-
-export interface Page {
-  readonly main: HTMLElement;
-  /** What the address names, if anything. */
-  readonly id: string;
-  readonly clock: Clock;
-  /** The server's clock when the page was opened. */
-  readonly nowMs: number;
-}
 
 type Show = (page: Page) => Promise<void>;
 

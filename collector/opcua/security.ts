@@ -1,7 +1,7 @@
 /** How a session is secured: SignAndEncrypt with our own certificate, or nothing where the registry says so. */
 import type { OPCUAClientOptions } from 'node-opcua-client';
 import { AppError } from '../../domain/errors.ts';
-import type { OpcuaConnection } from './session.ts';
+import type { OpcuaConnection } from '../../registry/schema.ts';
 
 type Library = typeof import('node-opcua-client');
 

@@ -1,14 +1,12 @@
 /** One OPC UA session with its subscriptions: opened as a whole, and closed as a whole when anything fails. */
 import type { ClientSession, ClientSubscription, DataValue, OPCUAClient } from 'node-opcua-client';
 import { AppError, messageOf } from '../../domain/errors.ts';
-import type { Connection } from '../../registry/schema.ts';
+import type { OpcuaConnection } from '../../registry/schema.ts';
 import { within } from '../within.ts';
 import { resolveNode, type WantedItem } from './nodes.ts';
 import { APPLICATION_URI, type Security, securityOf } from './security.ts';
 
 type Library = typeof import('node-opcua-client');
-
-export type OpcuaConnection = Extract<Connection, { kind: 'opcua' }>;
 
 export interface SessionOptions {
   readonly connection: OpcuaConnection;

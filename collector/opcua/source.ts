@@ -2,13 +2,13 @@
 import type { DataValue } from 'node-opcua-client';
 import type { Logger } from 'pino';
 import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
-import type { Meter } from '../../registry/schema.ts';
+import type { Meter, OpcuaConnection } from '../../registry/schema.ts';
 import { createBackoff, LINK_BACKOFF } from '../backoff.ts';
 import type { MeterProfile } from '../profile.ts';
 import type { MeterSource, PollOutcome } from '../source.ts';
 import { createMeterValues, type MeterValues } from './meter-values.ts';
 import { numberIn, type WantedItem, wantedItems } from './nodes.ts';
-import { type OpcuaConnection, type OpcuaSession, openSession } from './session.ts';
+import { type OpcuaSession, openSession } from './session.ts';
 
 export interface OpcuaSourceOptions {
   readonly connection: OpcuaConnection;

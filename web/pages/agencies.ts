@@ -3,7 +3,7 @@ import { type Column, h, refill, tableBody } from '../dom.ts';
 import { percent, withUnit } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
-import type { Page } from '../main.ts';
+import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { countBadges, STATES } from '../state.ts';
 import type { AgencyRow } from '../types.ts';

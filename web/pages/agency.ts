@@ -3,7 +3,7 @@ import { h, refill, select } from '../dom.ts';
 import { figure } from '../format.ts';
 import { download, getJson } from '../http.ts';
 import { t, text } from '../language.ts';
-import type { Page } from '../main.ts';
+import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { countBadges } from '../state.ts';
 import type { AgencyDetail, Assessment, Period, Periods } from '../types.ts';

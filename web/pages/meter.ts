@@ -5,7 +5,7 @@ import { h, refill, select, table } from '../dom.ts';
 import { ago, type Clock, register } from '../format.ts';
 import { getJson } from '../http.ts';
 import { reasonText, t, text } from '../language.ts';
-import type { Page } from '../main.ts';
+import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { stateBadge } from '../state.ts';
 import type { MeterDetail, MeterReading, MeterSeries, Named, RegisterValue } from '../types.ts';

@@ -3,7 +3,7 @@ import { type Column, h, refill, select, tableBody } from '../dom.ts';
 import { ago, duration, NO_VALUE, register, withUnit } from '../format.ts';
 import { getJson } from '../http.ts';
 import { reasonText, t, text } from '../language.ts';
-import type { Page } from '../main.ts';
+import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { STATES, stateBadge, WORST_FIRST } from '../state.ts';
 import type { AgencyRow, MeterRow, Named } from '../types.ts';
