@@ -2,7 +2,7 @@
 import type { Dashboard } from '@grafana/schema';
 import { DATASOURCES } from '../../../dashboards/query.ts';
 import { MEASUREMENTS } from '../../../store/schema.ts';
-import type { Rule } from './lint.ts';
+import type { Rule } from './lint-rule.ts';
 
 /** Replaced by Grafana itself. */
 const BUILT_IN = new Set(['timeFilter', '__interval', '__interval_ms', 'interval']);

@@ -2,9 +2,7 @@
 import type { Dashboard, Panel } from '@grafana/schema';
 import { DATASOURCES } from '../../../dashboards/query.ts';
 import { QUERY_RULES } from './lint-queries.ts';
-
-/** A rule answers with the faults it finds; `zh` tells whether Chinese words are due. */
-export type Rule = (board: Dashboard, zh: boolean) => string[];
+import type { Rule } from './lint-rule.ts';
 
 /** Known to Grafana 12.4; an unknown id is silently printed as a suffix. */
 const UNITS = new Set(['kwatth', 'kwatt', 'm3', 'percentunit', 'none', 'short', 'ms']);
