@@ -1,5 +1,7 @@
 /** Every service of docker-compose.yml is hardened, complete, and in step with the code it starts. */
+
 import { describe, expect, it } from 'vitest';
+import { nodeFlags } from '../../cli/node-flags.ts';
 import {
   type Compose,
   exists,
@@ -58,7 +60,12 @@ function cliWords(): Set<string> {
   ];
   const all = sources.map(text).join('\n');
   const commands = [...all.matchAll(/\.command\('(\w+)'\)/g)].map(([, name]) => name ?? '');
-  return new Set([...commands, ...(all.match(/\b(JIEYUE|SIMULATOR)_[A-Z_]+\b/g) ?? [])]);
+  // Node itself reads NODE_OPTIONS.
+  return new Set([
+    'NODE_OPTIONS',
+    ...commands,
+    ...(all.match(/\b(JIEYUE|SIMULATOR)_[A-Z_]+\b/g) ?? []),
+  ]);
 }
 
 function faultsOf(all: Compose): string[] {
@@ -88,6 +95,11 @@ const CONTROLS: Readonly<Record<string, Partial<Service>>> = {
 
 describe('docker-compose.yml', () => {
   const compose = readCompose();
+
+  it('starts the collector with the flags of the demo', () => {
+    const { environment } = compose.services.collector ?? {};
+    expect(environment?.NODE_OPTIONS).toBe(nodeFlags('collect').join(' '));
+  });
 
   it('keeps every service to the rules', () => {
     expect(faultsOf(compose)).toEqual([]);
