@@ -35,4 +35,6 @@ export function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  // The launcher died without telling us: its parts do not outlive it.
+  process.on('disconnect', () => end('SIGTERM'));
 }
