@@ -6,6 +6,7 @@ import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
 import { MBAP } from './drivers/modbus/mbap.ts';
 import { RTU } from './drivers/modbus/rtu.ts';
+import { createRequestFigures, createReservoir, percentiles } from './figures.ts';
 import { createMeterPlan } from './meter-plan.ts';
 import {
   type BusMeter,
@@ -23,6 +24,8 @@ export interface BusOptions {
   readonly random: () => number;
   report(outcome: PollOutcome): void;
 }
+
+const QUEUE_WAITS_KEPT = 512;
 
 /** The error with the meter's name in front; anything unforeseen becomes a frame fault. */
 function withMeter(meter: string, thrown: unknown): AppError {
@@ -45,6 +48,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
   /** At most one poll a meter: an overdue one is skipped and counted, so nothing ever queues up. */
   const polls = new Map<string, MeterPoll>();
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
+  const queueWaits = createReservoir(QUEUE_WAITS_KEPT);
   let isBusy = false;
   let isStopped = false;
   let wake: NodeJS.Timeout | undefined;
@@ -52,7 +56,8 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function toPolled(meter: BusMeter): PolledMeter {
     const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
     units.set(meter.unit, state);
-    return { ...meter, plan: createMeterPlan(meter.profile, isTcp ? 'tcp' : 'rtu'), state };
+    const plan = createMeterPlan(meter.profile, isTcp ? 'tcp' : 'rtu');
+    return { ...meter, plan, state, requests: createRequestFigures() };
   }
 
   /** Reports a poll that never reached the bus. */
@@ -107,6 +112,8 @@ export function createModbusBus(options: BusOptions): MeterSource {
       return;
     }
     isBusy = true;
+    if (!next.isStarted) queueWaits.add(startMs - next.dueMs);
+    next.isStarted = true;
     readBlock(next)
       .catch((thrown: unknown) => onFailure(next, withMeter(next.meter.id, thrown)))
       .finally(() => {
@@ -121,12 +128,15 @@ export function createModbusBus(options: BusOptions): MeterSource {
     if (!block) return;
     await keeper.ready();
     const { functionCode, address, count } = block;
+    const sentMs = performance.now();
     const data = await link.read({ unit: meter.unit, functionCode, address, count }, timeoutMs);
+    meter.requests.answered(performance.now() - sentMs);
     onData(data, now());
     keeper.succeeded();
   }
 
   function onFailure(failed: MeterPoll, error: AppError): void {
+    failed.meter.requests.failed(error);
     failed.onError(error, performance.now());
     const isForsaken =
       error.code === 'modbus.timeout' && [...units.values()].every((unit) => unit.isSilent);
@@ -164,7 +174,14 @@ export function createModbusBus(options: BusOptions): MeterSource {
         discarded_bytes: frames.discardedBytes,
         open_breakers: [...units.values()].filter((unit) => unit.breaker.isOpen).length,
         link_up: link.isOpen ? 1 : 0,
+        ...percentiles('queue_wait', queueWaits),
       };
     },
+    meterFigures: () =>
+      Array.from(meters.values(), ({ id, requests, state }) => ({
+        meterId: id,
+        fields: { ...requests.fields(), breaker_open: state.breaker.isOpen ? 1 : 0 },
+        exceptions: requests.exceptions,
+      })),
   };
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { Breaker } from './breaker.ts';
 import type { Values } from './codec/decode.ts';
+import type { RequestFigures } from './figures.ts';
 import type { MeterPlan, PlannedBlock } from './meter-plan.ts';
 import type { ModbusProfile } from './profile.ts';
 import type { PollOutcome } from './source.ts';
@@ -23,11 +24,15 @@ export interface Unit {
 export interface PolledMeter extends BusMeter {
   readonly plan: MeterPlan;
   readonly state: Unit;
+  readonly requests: RequestFigures;
 }
 
 export interface MeterPoll {
   readonly meter: PolledMeter;
+  readonly dueMs: number;
   readonly deadlineMs: number;
+  /** Its first request went out. */
+  isStarted: boolean;
   /** Monotonic instant before which the device wants to be left alone. */
   readonly notBeforeMs: number;
   /** The next block to read; none when the poll is over. */
@@ -96,7 +101,9 @@ export function createMeterPoll(meter: PolledMeter, nowMs: number, isProbe: bool
 
   return {
     meter,
+    dueMs: nowMs,
     deadlineMs: nowMs + meter.periodMs,
+    isStarted: false,
     get notBeforeMs() {
       return notBeforeMs;
     },

@@ -14,6 +14,14 @@ export interface PollOutcome {
 /** Counts since the start, and the present state; names as stored. */
 export type BusFigures = Readonly<Record<string, number>>;
 
+/** What one meter's requests came to. */
+export interface MeterFigures {
+  readonly meterId: string;
+  readonly fields: BusFigures;
+  /** Modbus exceptions by code. */
+  readonly exceptions?: ReadonlyMap<number, number>;
+}
+
 export interface MeterSource {
   start(): Promise<void>;
   /** The meter is due; the outcome is reported when it is known. Never throws. */
@@ -21,4 +29,6 @@ export interface MeterSource {
   /** Ends at once; polls under way are not reported. */
   stop(): Promise<void>;
   figures(): BusFigures;
+  /** Where a source asks meters one by one. */
+  meterFigures?(): readonly MeterFigures[];
 }
