@@ -136,6 +136,7 @@ export async function loadAccount(
   const input: MetricInput = {
     agency,
     periodKind: period.kind,
+    ended: now() >= period.toMs,
     total(carrier, item = totalItem(carrier)) {
       const rows = byItem.get(`${carrier} ${item}`);
       return rows && addDays(rows, elapsed);

@@ -3,14 +3,14 @@ import type { Registry } from '../../registry/registry.ts';
 import type { MetricInput } from '../metrics/metric.ts';
 import type { MetricValue } from './schema.ts';
 
-/** Quotas are yearly figures: a month is not compared, and nothing is annualised. */
+/** Quotas are yearly figures: a month or a running year is not compared, and nothing is annualised. */
 export function quotaFor(
   registry: Registry,
   metricId: string,
   input: MetricInput,
   value: number,
 ): MetricValue['quota'] {
-  if (input.periodKind !== 'year') return undefined;
+  if (input.periodKind !== 'year' || !input.ended) return undefined;
   const quota = registry.quotas.find(
     ({ metric, tier }) => metric === metricId && tier === input.agency.tier,
   );

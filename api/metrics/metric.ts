@@ -13,6 +13,8 @@ export const MIN_KNOWN = 0.9;
 export interface MetricInput {
   readonly agency: Agency;
   readonly periodKind: 'year' | 'month' | 'day';
+  /** False while the period still runs. */
+  readonly ended: boolean;
   /** The account's amount over the elapsed period; `undefined` when no meter measures it. */
   total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
   /** Hour rows of a carrier's total over the elapsed period. */

@@ -124,9 +124,9 @@ export const listMeters = defineRoute({
 
 function addressOf(registry: Registry, meter: Meter): string {
   const connection = registry.connection(meter.connection);
-  return connection.kind === 'opcua'
-    ? `${connection.endpoint} ${meter.node}`
-    : `${connection.host}:${connection.port} #${meter.unit}`;
+  if (connection.kind === 'opcua') return `${connection.endpoint} ${meter.node}`;
+  const line = 'path' in connection ? connection.path : `${connection.host}:${connection.port}`;
+  return `${line} #${meter.unit}`;
 }
 
 export const getMeter = defineRoute({

@@ -68,6 +68,7 @@ function inputOf({ amounts, known = 1, hours = [], overrides = {} }: Facts): Met
   return {
     agency: { id: 'a', name: { zh: '甲', en: 'A' }, tier: 'unit', heads: [], areas: [] } as Agency,
     periodKind: 'month',
+    ended: true,
     total(carrier, item = totalItem(carrier)) {
       const value = amounts[item === 'export' ? 'export' : item];
       return value === undefined
