@@ -21,6 +21,7 @@ export const ERRORS = {
   'unit.backoff': { retryable: true, http: 503 },
   'value.invalid': { retryable: true, http: 503 },
   'opcua.connect': { retryable: true, http: 503 },
+  'opcua.refused': { retryable: false, http: 503 },
   'opcua.bad-status': { retryable: true, http: 503 },
   'opcua.silent': { retryable: true, http: 503 },
   'spool.locked': { retryable: false, http: 500 },

@@ -88,13 +88,24 @@ const socket = { host: z.string().min(1), port: z.number().int().min(1).max(65_5
 const connection = z.discriminatedUnion('kind', [
   z.strictObject({ ...connectionBase, kind: z.literal('modbus-tcp'), ...socket }),
   z.strictObject({ ...connectionBase, kind: z.literal('rtu-over-tcp'), ...socket }),
-  z.strictObject({
-    ...connectionBase,
-    kind: z.literal('opcua'),
-    endpoint: z.string().regex(/^opc\.tcp:\/\/[^/\s]+/, 'opc.tcp://host:port[/path]'),
-    /** Permits an unencrypted session; without it only SignAndEncrypt is accepted. */
-    insecure: z.boolean().default(false),
-  }),
+  z
+    .strictObject({
+      ...connectionBase,
+      kind: z.literal('opcua'),
+      endpoint: z.string().regex(/^opc\.tcp:\/\/[^/\s]+/, 'opc.tcp://host:port[/path]'),
+      /** Permits an unencrypted session; without it only SignAndEncrypt is accepted. */
+      insecure: z.boolean().default(false),
+      /** Login by name; anonymous without it. Both or neither, and never unencrypted. */
+      user: z.string().min(1).optional(),
+      /** File that holds nothing but the password. */
+      passwordFile: z.string().min(1).optional(),
+    })
+    .refine((opcua) => (opcua.user === undefined) === (opcua.passwordFile === undefined), {
+      error: 'user and passwordFile together, or neither',
+    })
+    .refine((opcua) => opcua.user === undefined || !opcua.insecure, {
+      error: 'no login over an unencrypted connection: drop insecure, or user and passwordFile',
+    }),
 ]);
 
 const meter = z.strictObject({

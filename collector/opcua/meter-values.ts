@@ -9,6 +9,8 @@
  * ask for the trigger `StatusValueTimestamp`, so servers that stamp each sample say more often
  * and more exactly when a value was true. When the subscription falls silent all its values are
  * absent at once, and a tick without news since the last reading makes no reading.
+ *
+ * A read (where the server will not monitor, or the period is long) is heard when it is answered.
  */
 import { AppError } from '../../domain/errors.ts';
 import { QUALITY } from '../../domain/quality.ts';
@@ -24,6 +26,8 @@ export interface Notification {
   /** e.g. `BadNoCommunication`. */
   readonly status: string;
   readonly sourceMs: number | undefined;
+  /** Read at a tick, not sent because it changed. */
+  readonly isRead?: boolean;
 }
 
 export interface MeterValues {
@@ -32,6 +36,8 @@ export interface MeterValues {
   assemble(heardMs: number | undefined): PollOutcome;
   /** The session is lost: nothing is known any more. */
   forget(): void;
+  /** Items that have a value now. */
+  readonly good: number;
 }
 
 interface Item {
@@ -39,6 +45,8 @@ interface Item {
   readonly status: string;
   readonly quality: number;
   readonly atMs: number;
+  readonly sourceMs: number;
+  readonly arrivedMs: number;
 }
 
 /** Source times further from ours are not stored. */
@@ -48,14 +56,23 @@ export function createMeterValues(meterId: string): MeterValues {
   const items = new Map<QuantityId, Item>();
   let lastAtMs = Number.NEGATIVE_INFINITY;
 
+  /**
+   * A change long ago is age, not a wrong clock: the first value may tell of one, and a read too,
+   * unless its stamp is new since the read before and yet older than that.
+   */
+  function mayBeOld(sent: Omit<Notification, 'quantity'>, before: Item | undefined): boolean {
+    if (!before) return true;
+    const { isRead = false, sourceMs = 0 } = sent;
+    return isRead && (sourceMs === before.sourceMs || sourceMs >= before.arrivedMs - MAX_SKEW_MS);
+  }
+
   function toItem({ quantity, ...sent }: Notification, arrivedMs: number): Item {
     const { value, status, sourceMs = arrivedMs } = sent;
     const isNear = Math.abs(sourceMs - arrivedMs) <= MAX_SKEW_MS;
-    // The first notification may tell of a change long ago: that is age, not a wrong clock.
-    const isOld = !items.has(quantity) && sourceMs < arrivedMs;
+    const isOld = sourceMs < arrivedMs && mayBeOld(sent, items.get(quantity));
     const skew = isNear || isOld ? 0 : QUALITY.clockSkew;
     const quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
-    return { value, status, quality, atMs: isNear ? sourceMs : arrivedMs };
+    return { value, status, quality, atMs: isNear ? sourceMs : arrivedMs, sourceMs, arrivedMs };
   }
 
   /** Source time of the newest change; where nothing changed, when the server last said so. */
@@ -100,5 +117,8 @@ export function createMeterValues(meterId: string): MeterValues {
       };
     },
     forget: () => items.clear(),
+    get good() {
+      return [...items.values()].filter(({ value }) => value !== undefined).length;
+    },
   };
 }

@@ -12,6 +12,12 @@ export interface WantedItem {
   readonly toCanonical: (raw: number) => number;
 }
 
+/** An item with the node id as this session's server knows it. */
+export interface ResolvedItem {
+  readonly item: WantedItem;
+  readonly nodeId: string;
+}
+
 /** All items of a meter; those its server does not have are found out when they are asked for. */
 export function wantedItems(meterId: string, node: string, profile: OpcuaProfile): WantedItem[] {
   return Object.entries(profile.points).map(([id, point]) => {

@@ -1,13 +1,15 @@
-/** The worker of one OPC UA server: keeps a session up and assembles a reading per meter at each tick. */
+/** The worker of one OPC UA server: keeps a session up and makes a reading per meter at each tick. */
 import type { DataValue } from 'node-opcua-client';
 import type { Logger } from 'pino';
-import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
 import type { Meter, OpcuaConnection } from '../../registry/schema.ts';
-import { createBackoff, LINK_BACKOFF } from '../backoff.ts';
 import type { MeterProfile } from '../profile.ts';
 import type { MeterSource, PollOutcome } from '../source.ts';
-import { createMeterValues, type MeterValues } from './meter-values.ts';
+import { createCertificateWatch } from './certificate-watch.ts';
+import { createSessionKeeper } from './keeper.ts';
+import { createMeterValues, type MeterValues, type Notification } from './meter-values.ts';
 import { numberIn, type WantedItem, wantedItems } from './nodes.ts';
+import { createReadQueue } from './reads.ts';
 import { type OpcuaSession, openSession } from './session.ts';
 
 export interface OpcuaSourceOptions {
@@ -22,6 +24,9 @@ export interface OpcuaSourceOptions {
 
 /** Severity in the two highest bits of a status code (OPC UA Part 4, §7.39). */
 const UNCERTAIN = 1;
+/** Reads without an answer in a row that end a session: one may be a slow device behind the server. */
+const READS_TO_SILENCE = 2;
+const CLOCK_WARN_MS = 5000;
 
 interface OpcuaMeter {
   readonly periodMs: number;
@@ -32,56 +37,112 @@ interface OpcuaMeter {
 function opcuaMeter({ meter, profile }: OpcuaSourceOptions['meters'][number]): OpcuaMeter {
   if (profile.protocol !== 'opcua' || meter.node === undefined) {
     const context = { meter: meter.id, profile: meter.profile };
-    throw new AppError(
-      'config.invalid',
-      `${meter.id}: needs an OPC UA profile and a node`,
-      context,
-    );
+    const text = `${meter.id}: needs an OPC UA profile and a node`;
+    throw new AppError('config.invalid', text, context);
   }
   const items = wantedItems(meter.id, meter.node, profile);
   return { periodMs: meter.pollSeconds * 1000, items, values: createMeterValues(meter.id) };
 }
 
+function notificationOf(item: WantedItem, dataValue: DataValue): Notification {
+  const { statusCode, sourceTimestamp } = dataValue;
+  const isBad = statusCode.isBad();
+  const raw = isBad ? undefined : numberIn(dataValue);
+  return {
+    quantity: item.quantity,
+    value: raw === undefined ? undefined : item.toCanonical(raw),
+    isUncertain: statusCode.value >>> 30 === UNCERTAIN,
+    status: isBad ? statusCode.name : 'not a number',
+    sourceMs: sourceTimestamp?.getTime(),
+  };
+}
+
 export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
-  const { connection, now, random, logger } = options;
+  const { connection, now, random, logger, pkiFolder } = options;
   const { id, endpoint } = connection;
+  const pki = pkiFolder === undefined ? {} : { pkiFolder };
   const meters = new Map(options.meters.map((entry) => [entry.meter.id, opcuaMeter(entry)]));
+  const all = [...meters.values()];
   const groups = new Map(
-    [...Map.groupBy(meters.values(), (meter) => meter.periodMs)].map(([periodMs, members]) => [
+    [...Map.groupBy(all, (meter) => meter.periodMs)].map(([periodMs, members]) => [
       periodMs,
       members.flatMap((meter) => meter.items),
     ]),
   );
-  const backoff = createBackoff(LINK_BACKOFF, random);
-  const counts = { polls: 0, ok: 0, failed: 0, connects: 0, notifications: 0, bad_statuses: 0 };
+  const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, connects: 0 };
+  const seen = { notifications: 0, reads: 0, bad_statuses: 0 };
   /** When each subscription was last heard, on both clocks: one to stamp, one to wait. */
   const heard = new Map<number, { readonly wallMs: number; readonly atMs: number }>();
   /** Meters of which the server has no node at all. */
   const unknown = new Map<string, string>();
-  let session: OpcuaSession | undefined;
-  let failure = new AppError('opcua.connect', `${id}: not connected yet`, { connection: id });
-  let endSession: (reason: string) => void = () => {};
-  let wakeUp: () => void = () => {};
-  const stopping = new AbortController();
+  let readsMissed = 0;
+  let clockOffsetMs: number | undefined;
+  let isClockWarned = false;
   let isStopped = false;
-  let running: Promise<void> = Promise.resolve();
+
+  const keeper = createSessionKeeper({
+    connection,
+    periodMs: Math.min(...groups.keys()),
+    random,
+    logger,
+    open: (how) =>
+      openSession({
+        ...how,
+        ...pki,
+        connection,
+        groups,
+        onValue,
+        onHeard,
+        onChatter: (text) => logger.debug({ event: 'opcua.library', bus: id }, text),
+      }),
+    onOpened(session) {
+      counts.connects += 1;
+      readsMissed = 0;
+      for (const periodMs of session.silenceMs.keys()) {
+        if (!heard.has(periodMs)) onHeard(periodMs);
+      }
+      noteMissing(session);
+      certificates.opened(session);
+    },
+    onClosed() {
+      certificates.closed();
+      forgetAll();
+    },
+  });
+  const certificates = createCertificateWatch({
+    bus: id,
+    pkiFolder,
+    now,
+    logger,
+    onRevoked: keeper.end,
+  });
+  const queue = createReadQueue(readMeters);
+
+  function onHeard(periodMs: number): void {
+    heard.set(periodMs, { wallMs: now(), atMs: performance.now() });
+    keeper.succeeded();
+  }
 
   function onValue(item: WantedItem, dataValue: DataValue): void {
-    const { statusCode } = dataValue;
-    const isBad = statusCode.isBad();
-    const raw = isBad ? undefined : numberIn(dataValue);
-    counts.notifications += 1;
-    if (isBad) counts.bad_statuses += 1;
-    meters.get(item.meterId)?.values.notify(
-      {
-        quantity: item.quantity,
-        value: raw === undefined ? undefined : item.toCanonical(raw),
-        isUncertain: statusCode.value >>> 30 === UNCERTAIN,
-        status: isBad ? statusCode.name : 'not a number',
-        sourceMs: dataValue.sourceTimestamp?.getTime(),
-      },
-      now(),
-    );
+    if (keeper.session?.readItems.has(item.meterId)) return;
+    seen.notifications += 1;
+    note(item, dataValue, false);
+  }
+
+  function note(item: WantedItem, dataValue: DataValue, isRead: boolean): void {
+    if (dataValue.statusCode.isBad()) seen.bad_statuses += 1;
+    const arrivedMs = now();
+    const notification = notificationOf(item, dataValue);
+    meters.get(item.meterId)?.values.notify({ ...notification, isRead }, arrivedMs);
+    if (dataValue.serverTimestamp) noteClock(dataValue.serverTimestamp.getTime() - arrivedMs);
+  }
+
+  function noteClock(offsetMs: number): void {
+    clockOffsetMs = offsetMs;
+    const isOff = Math.abs(offsetMs) > CLOCK_WARN_MS;
+    if (isOff && !isClockWarned)
+      logger.warn({ event: 'opcua.clock', bus: id, offsetMs }, 'its clock differs from ours');
+    isClockWarned = isOff;
   }
 
   function noteMissing({ missing }: OpcuaSession): void {
@@ -97,92 +158,72 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
 
   function forgetAll(): void {
     heard.clear();
-    for (const meter of meters.values()) meter.values.forget();
-  }
-
-  /** One session from connecting to its end; resolves with the reason it ended for. */
-  async function runSession(): Promise<void> {
-    const ended = Promise.withResolvers<string>();
-    endSession = ended.resolve;
-    const { pkiFolder } = options;
-    const opened = await openSession({
-      connection,
-      groups,
-      onValue,
-      onHeard(periodMs) {
-        heard.set(periodMs, { wallMs: now(), atMs: performance.now() });
-        backoff.succeeded();
-      },
-      onLost: ended.resolve,
-      onChatter: (text) => logger.debug({ event: 'opcua.library', bus: id }, text),
-      signal: stopping.signal,
-      ...(pkiFolder === undefined ? {} : { pkiFolder }),
-    });
-    try {
-      for (const periodMs of groups.keys()) {
-        if (!heard.has(periodMs)) heard.set(periodMs, { wallMs: now(), atMs: performance.now() });
-      }
-      session = opened;
-      counts.connects += 1;
-      noteMissing(opened);
-      logger.info({ event: 'opcua.connected', bus: id, endpoint }, 'session open');
-      const reason = isStopped ? 'stopped' : await ended.promise;
-      failure = new AppError('opcua.silent', `${id}: ${reason}`, { connection: id, endpoint });
-      if (!isStopped)
-        logger.warn({ event: 'opcua.lost', bus: id, endpoint, reason }, 'session lost');
-    } finally {
-      session = undefined;
-      forgetAll();
-      await opened.close();
-    }
-  }
-
-  async function keepConnected(): Promise<void> {
-    let lastText = '';
-    while (!isStopped) {
-      try {
-        await runSession();
-        lastText = '';
-      } catch (error) {
-        forgetAll();
-        failure = isAppError(error)
-          ? error
-          : new AppError('opcua.connect', `${id}: ${messageOf(error)}`, {}, { cause: error });
-        if (failure.message !== lastText)
-          logger.warn({ event: 'opcua.failed', bus: id, reason: failure.code }, failure.message);
-        lastText = failure.message;
-      }
-      if (isStopped) return;
-      backoff.failed(performance.now());
-      await pause(backoff.retryAtMs - performance.now());
-    }
-  }
-
-  function pause(delayMs: number): Promise<void> {
-    return new Promise((done) => {
-      const timer = setTimeout(done, Math.max(0, delayMs));
-      wakeUp = () => {
-        clearTimeout(timer);
-        done();
-      };
-    });
+    for (const meter of all) meter.values.forget();
   }
 
   /** When the meter's subscription was last heard; one that is silent too long ends the session. */
   function heardMs(periodMs: number): number | undefined {
     const last = heard.get(periodMs);
     const silentMs = last ? performance.now() - last.atMs : 0;
-    if (!last || silentMs <= (session?.silenceMs.get(periodMs) ?? 0)) return last?.wallMs;
-    endSession(`no publish response in ${Math.round(silentMs)} ms`);
+    if (!last || silentMs <= (keeper.session?.silenceMs.get(periodMs) ?? 0)) return last?.wallMs;
+    keeper.end(`no publish response in ${Math.round(silentMs)} ms`);
     return undefined;
   }
 
-  function outcomeOf(meterId: string, meter: OpcuaMeter): PollOutcome {
-    if (!session) return { meterId, error: failure };
+  function settle(outcome: PollOutcome): void {
+    if (isStopped) return;
+    if (outcome.error) counts.failed += 1;
+    else counts.ok += 1;
+    options.report(outcome);
+  }
+
+  /** Never throws: each meter gets its values, or the reason why there are none. */
+  async function readMeters(meterIds: readonly string[]): Promise<void> {
+    const { session } = keeper;
+    const items = meterIds.flatMap((meterId) => session?.readItems.get(meterId) ?? []);
+    try {
+      if (!session) throw keeper.failure;
+      const values = await session.read(items);
+      // Values of a session that ended meanwhile count no more than its others.
+      if (session !== keeper.session) throw keeper.failure;
+      for (const [index, { item }] of items.entries()) {
+        const value = values[index];
+        if (value) note(item, value, true);
+      }
+      seen.reads += 1;
+      readsMissed = 0;
+      keeper.succeeded();
+      for (const meterId of meterIds) {
+        const outcome = meters.get(meterId)?.values.assemble(now());
+        if (outcome) settle(outcome);
+      }
+    } catch (error) {
+      const reason = messageOf(error);
+      readsMissed += 1;
+      if (session && readsMissed >= READS_TO_SILENCE) keeper.end(reason);
+      for (const meterId of meterIds) {
+        const context = { meter: meterId, endpoint };
+        const text = `${meterId}: ${reason}`;
+        settle({ meterId, error: new AppError('opcua.silent', text, context, { cause: error }) });
+      }
+    }
+  }
+
+  /** What is known at once; `undefined` when the answer comes later. */
+  function outcomeOf(meterId: string, meter: OpcuaMeter): PollOutcome | undefined {
+    const { session } = keeper;
+    if (!session) return { meterId, error: keeper.failure };
     const gone = unknown.get(meterId);
-    if (gone === undefined) return meter.values.assemble(heardMs(meter.periodMs));
-    const text = `${meterId}: ${endpoint} has none of its nodes; ${gone}`;
-    return { meterId, error: new AppError('opcua.bad-status', text, { meter: meterId, endpoint }) };
+    if (gone !== undefined) {
+      const text = `${meterId}: ${endpoint} has none of its nodes; ${gone}`;
+      const context = { meter: meterId, endpoint };
+      return { meterId, error: new AppError('opcua.bad-status', text, context) };
+    }
+    if (!session.readItems.has(meterId)) return meter.values.assemble(heardMs(meter.periodMs));
+    if (queue.add(meterId)) return undefined;
+    counts.skipped += 1;
+    const text = `${meterId}: the read before is not finished`;
+    return { meterId, error: new AppError('poll.skipped', text, { meter: meterId, endpoint }) };
   }
 
   return {
@@ -192,24 +233,32 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
           { event: 'opcua.unencrypted', bus: id, endpoint },
           'not encrypted, as the registry permits',
         );
-      running = keepConnected();
+      keeper.start();
     },
     poll(meterId) {
       const meter = meters.get(meterId);
       if (!meter || isStopped) return;
-      const outcome = outcomeOf(meterId, meter);
       counts.polls += 1;
-      if (outcome.error) counts.failed += 1;
-      else counts.ok += 1;
-      options.report(outcome);
+      const outcome = outcomeOf(meterId, meter);
+      if (outcome) settle(outcome);
     },
     async stop() {
       isStopped = true;
-      stopping.abort();
-      endSession('stopped');
-      wakeUp();
-      await running;
+      await keeper.stop();
     },
-    figures: () => ({ ...counts, link_up: session ? 1 : 0 }),
+    figures() {
+      const { session } = keeper;
+      const wanted = all.flatMap((meter) => meter.items).length;
+      return {
+        ...counts,
+        ...seen,
+        items_wanted: wanted,
+        items_created: session ? wanted - session.missing.length : 0,
+        items_good: all.reduce((sum, meter) => sum + meter.values.good, 0),
+        ...certificates.figures(),
+        ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }),
+        link_up: session ? 1 : 0,
+      };
+    },
   };
 }

@@ -238,7 +238,7 @@ describe('an encrypted OPC UA connection', () => {
     const pkiFolder = await pki();
     const { until } = await collect(server.endpoint, { insecure: false, pkiFolder });
     const refused = await until((outcome) => /certificate/i.test(outcome.error?.message ?? ''));
-    expect(refused.error?.code).toBe('opcua.connect');
+    expect(refused.error?.code).toBe('opcua.refused');
     const rejected = await readdir(join(pkiFolder, 'rejected'));
     expect(rejected.length).toBeGreaterThan(0);
     await opened.source?.stop();

@@ -1,0 +1,141 @@
+/** A session with an OPC UA server and nothing else: secured, with every wait bounded. */
+import type { ClientSession, OPCUAClient } from 'node-opcua-client';
+import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
+import { within } from '../within.ts';
+import { createGate } from './gate.ts';
+import {
+  APPLICATION_URI,
+  loginOf,
+  type SecureOptions,
+  type Security,
+  securityOf,
+} from './security.ts';
+import type { CertificateFacts } from './trust.ts';
+
+export interface ConnectOptions extends SecureOptions {
+  /** Ends the attempt to connect. */
+  readonly signal: AbortSignal;
+  /** The session is no good any more. */
+  onLost(reason: string): void;
+  /** What the library would print. */
+  onChatter(text: string): void;
+}
+
+export interface Connected {
+  readonly session: ClientSession;
+  readonly ownCertificate: CertificateFacts | undefined;
+  readonly serverCertificate: CertificateFacts | undefined;
+  close(): Promise<void>;
+}
+
+/** A session takes several round trips and an RSA handshake: slow controllers need seconds. */
+export const SETUP_MS = 15_000;
+const CLOSE_MS = 3000;
+const SESSION_TIMEOUT_MS = 60_000;
+/** Servers connected to at once, and how long one counts as that. */
+const GATE = createGate(2, 3000);
+
+/** Ends everything, deadlines included: a server that does not answer keeps nothing open here. */
+async function closeAll(opened: {
+  readonly client: OPCUAClient;
+  readonly session: ClientSession | undefined;
+  readonly security: Security;
+}): Promise<void> {
+  const { client, session, security } = opened;
+  const late = () => new Error('no answer to closing');
+  try {
+    if (session) await within(session.close(true), CLOSE_MS, late);
+  } catch {
+    // The server is gone or forgets the session by its own timeout: disconnecting is what is left.
+  }
+  await within(client.disconnect(), CLOSE_MS, late).catch(() => undefined);
+  await security.dispose();
+}
+
+/** Rejects when the signal is aborted or the time for setting up is over. */
+export async function duringSetup<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const onAbort = () => stopped.reject(new Error('stopped'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    const first = Promise.race([work, stopped.promise]);
+    return await within(first, SETUP_MS, () => new Error(`no session in ${SETUP_MS} ms`));
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** What a person has to do about a refusal; `undefined` when waiting may help. */
+function refusalIn(text: string, security: Security): string | undefined {
+  const server = security.serverCertificate();
+  if (server && /verification failed.*BadCertificateUntrusted/s.test(text)) {
+    const { thumbprint, name } = server;
+    return `its certificate '${name}' is not trusted; compare the thumbprint with the one the server shows, then: jieyue trust approve ${thumbprint}`;
+  }
+  if (/verification failed/.test(text)) return `its certificate is not valid: ${text}`;
+  if (/BadUserAccessDenied|BadIdentityToken/.test(text)) return `it refuses the login: ${text}`;
+  if (/BadSecurityChecksFailed|BadCertificate/.test(text))
+    return `it refuses our certificate, which must be trusted there: ${text}`;
+  return undefined;
+}
+
+/** The culprit in front; `opcua.refused` where only a person can help. */
+export function connectError(options: ConnectOptions, thrown: unknown, refusal?: string): AppError {
+  const { id, endpoint } = options.connection;
+  const code = refusal === undefined ? 'opcua.connect' : 'opcua.refused';
+  const text = `${id} at ${endpoint}: ${refusal ?? messageOf(thrown)}`;
+  return new AppError(code, text, { connection: id, endpoint }, { cause: thrown });
+}
+
+/** @throws AppError `opcua.connect`, `opcua.refused`, `config.invalid` */
+export async function connectServer(options: ConnectOptions): Promise<Connected> {
+  const { connection, signal, onLost } = options;
+  const library = await import('node-opcua-client');
+  const chatter = (...parts: unknown[]) => options.onChatter(parts.map(String).join(' '));
+  library.setWarningLogger(chatter);
+  library.setErrorLogger(chatter);
+  const login = await loginOf(library, connection);
+  const leaveGate = await GATE(signal);
+  let security: Security | undefined;
+  let client: OPCUAClient | undefined;
+  let session: ClientSession | undefined;
+  try {
+    security = await securityOf(library, options);
+    client = library.OPCUAClient.create({
+      applicationName: 'Jieyue collector',
+      applicationUri: APPLICATION_URI,
+      clientName: 'jieyue-collector',
+      // We reconnect ourselves: the library's own ways end in sessions that look alive and are not.
+      connectionStrategy: { maxRetry: 0, initialDelay: 1000, maxDelay: 1000 },
+      endpointMustExist: false,
+      keepSessionAlive: true,
+      requestedSessionTimeout: SESSION_TIMEOUT_MS,
+      transportTimeout: Math.max(connection.timeoutMs, SETUP_MS),
+      ...security.options,
+    });
+    client.on('connection_lost', () => onLost('connection lost'));
+    client.on('close', () => onLost('connection closed'));
+    session = await duringSetup(openOn(client), signal);
+    session.on('session_closed', () => onLost('session closed'));
+    session.on('keepalive_failure', () => onLost('session keep-alive failed'));
+    const opened = { client, session, security };
+    return {
+      session,
+      ownCertificate: await security.ownCertificate(),
+      serverCertificate: security.serverCertificate(),
+      close: () => closeAll(opened),
+    };
+  } catch (error) {
+    if (isAppError(error) || !security) throw error;
+    if (client) await closeAll({ client, session, security });
+    throw connectError(options, error, refusalIn(messageOf(error), security));
+  } finally {
+    leaveGate();
+  }
+
+  async function openOn(to: OPCUAClient): Promise<ClientSession> {
+    await to.connect(connection.endpoint);
+    return to.createSession(login);
+  }
+}
