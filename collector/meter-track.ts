@@ -26,6 +26,13 @@ export interface Settled {
 
 export interface MeterTrack {
   settle(outcome: PollOutcome, nowMs: number): Settled;
+  readonly state: MeterState | 'unknown';
+  /** When the last value was true; nothing when there was none yet. */
+  readonly lastReadingMs: number | undefined;
+  /** Remembers the newest instants that are to be believed. */
+  mark(): void;
+  /** Forgets all instants since the mark: they came from a clock that turned out wrong. */
+  rewind(): void;
 }
 
 export function createMeterTrack(meterId: string, profile: MeterProfile): MeterTrack {
@@ -35,6 +42,7 @@ export function createMeterTrack(meterId: string, profile: MeterProfile): MeterT
   let hasReading = false;
   let missed = 0;
   let state: MeterState | 'unknown' = 'unknown';
+  let marked = { lastReadingMs, lastStatusMs, hasReading };
 
   function readingOf({ sample }: PollOutcome): Reading | undefined {
     if (!sample || Object.keys(sample.values).length === 0) return undefined;
@@ -56,6 +64,18 @@ export function createMeterTrack(meterId: string, profile: MeterProfile): MeterT
   }
 
   return {
+    get state() {
+      return state;
+    },
+    get lastReadingMs() {
+      return hasReading ? lastReadingMs : undefined;
+    },
+    mark() {
+      marked = { lastReadingMs, lastStatusMs, hasReading };
+    },
+    rewind() {
+      ({ lastReadingMs, lastStatusMs, hasReading } = marked);
+    },
     settle(outcome, nowMs) {
       const reading = readingOf(outcome);
       if (reading) missed = 0;

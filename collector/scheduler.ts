@@ -10,13 +10,17 @@ export interface SchedulerOptions {
   readonly tasks: readonly ScheduledTask[];
   /** Phases on whole periods of the wall clock (`:00`, `:15`) instead of spread by hash. */
   readonly align?: boolean;
-  /** Wall clock, for `align`; read once at the start, so a later step of it moves no poll. */
+  /** Wall clock, for `align`; read at the start and when told that it was set. */
   readonly now?: () => number;
 }
 
 export interface Scheduler {
   start(): void;
   stop(): void;
+  /** Other tasks from now on; one that stays keeps its phase, and its turn is neither lost nor doubled. */
+  replace(tasks: readonly ScheduledTask[]): void;
+  /** The wall clock was set: aligned phases follow it. */
+  realign(): void;
   figures(): { readonly fired: number; readonly missed: number; readonly latestMs: number };
 }
 
@@ -51,9 +55,18 @@ function advance(wheel: Wheel): void {
   wheel.turn += 1;
 }
 
-/** The wheels, one a period, at slot 0. */
-function buildWheels({ tasks, align, now = Date.now }: SchedulerOptions): Wheel[] {
-  const wallMs = now();
+/** The first turn that is after `slot`; before the start there is none. */
+function seek(wheel: Wheel, slot: number): void {
+  wheel.turn = Math.max(0, Math.floor(slot / wheel.periodSlots));
+  while (nextSlot(wheel) <= slot) advance(wheel);
+}
+
+/** The wheels, one a period, at the slot after `slot`; `wallMs` is the wall clock at slot 0. */
+function buildWheels(
+  { tasks, align }: Pick<SchedulerOptions, 'tasks' | 'align'>,
+  wallMs: number,
+  slot: number,
+): Wheel[] {
   const byPeriod = Map.groupBy(tasks, (task) => Math.max(1, Math.round(task.periodMs / SLOT_MS)));
   return [...byPeriod].map(([periodSlots, members]) => {
     const periodMs = periodSlots * SLOT_MS;
@@ -61,12 +74,17 @@ function buildWheels({ tasks, align, now = Date.now }: SchedulerOptions): Wheel[
     const placed = members
       .map(({ id, run }) => ({ phaseSlot: align ? aligned : hash(id) % periodSlots, run }))
       .sort((a, b) => a.phaseSlot - b.phaseSlot);
-    return { periodSlots, tasks: placed, turn: 0, cursor: 0 };
+    const wheel = { periodSlots, tasks: placed, turn: 0, cursor: 0 };
+    seek(wheel, slot);
+    return wheel;
   });
 }
 
 /** Phases count from `start()` on the monotonic clock: no drift, and no jump when the wall clock is set. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { align = false, now = Date.now } = options;
+  let { tasks } = options;
+  let isRunning = false;
   let wheels: Wheel[] = [];
   let originMs = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -94,9 +112,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  function tick(): void {
+  /** Returns the slot up to which everything had its turn. */
+  function runAllDue(): number {
     const elapsedMs = performance.now() - originMs;
     for (const wheel of wheels) runDue(wheel, elapsedMs);
+    return Math.floor(elapsedMs / SLOT_MS);
+  }
+
+  function tick(): void {
+    runAllDue();
     arm();
   }
 
@@ -107,16 +131,31 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     timer = setTimeout(tick, Math.max(1, Math.ceil(waitMs)));
   }
 
+  /** Slots up to this one have had their turn. */
+  function rebuild(doneSlot: number): void {
+    clearTimeout(timer);
+    const wallMs = now() - (performance.now() - originMs);
+    wheels = buildWheels({ tasks, align }, wallMs, doneSlot);
+    arm();
+  }
+
   return {
     start() {
-      clearTimeout(timer);
+      isRunning = true;
       originMs = performance.now();
-      wheels = buildWheels(options);
-      arm();
+      rebuild(-1);
     },
     stop() {
+      isRunning = false;
       clearTimeout(timer);
       wheels = [];
+    },
+    replace(next) {
+      tasks = next;
+      if (isRunning) rebuild(runAllDue());
+    },
+    realign() {
+      if (isRunning && align) rebuild(runAllDue());
     },
     figures: () => ({ fired, missed, latestMs }),
   };

@@ -1,0 +1,45 @@
+/** What another registry means for the buses: only those it touches are restarted. */
+import type { Registry } from '../registry/registry.ts';
+import type { Profiles } from './open-source.ts';
+
+/** Ids of connections. */
+export interface ReloadPlan {
+  readonly kept: readonly string[];
+  /** Restarted, since the connection, its meters or their profiles differ. */
+  readonly changed: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** All a bus depends on, by connection that has meters; names and multipliers are no part of it. */
+export function busKeys(registry: Registry, profiles: Profiles): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const connection of registry.connections) {
+    const meters = registry.metersOn(connection.id);
+    if (meters.length === 0) continue;
+    const read = meters.map(({ id, unit, node, profile, pollSeconds }) => ({
+      id,
+      unit,
+      node,
+      profile,
+      pollSeconds,
+    }));
+    const used = [...new Set(meters.map(({ profile }) => profile))].sort();
+    const tables = used.map((profile) => profiles.get(profile));
+    keys.set(connection.id, JSON.stringify([connection, read, tables]));
+  }
+  return keys;
+}
+
+export function planReload(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): ReloadPlan {
+  const both = [...after.keys()].filter((id) => before.has(id));
+  return {
+    kept: both.filter((id) => before.get(id) === after.get(id)),
+    changed: both.filter((id) => before.get(id) !== after.get(id)),
+    added: [...after.keys()].filter((id) => !before.has(id)),
+    removed: [...before.keys()].filter((id) => !after.has(id)),
+  };
+}
