@@ -2,11 +2,15 @@
 import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { ModbusConnection } from '../registry/schema.ts';
 import { createBreaker } from './breaker.ts';
+import { ASCII } from './drivers/modbus/ascii.ts';
+import type { Framing } from './drivers/modbus/framing.ts';
 import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
 import { MBAP } from './drivers/modbus/mbap.ts';
 import { RTU } from './drivers/modbus/rtu.ts';
+import { nameOf } from './drivers/modbus/wire.ts';
 import { createRequestFigures, createReservoir, percentiles } from './figures.ts';
+import { costOf, pauseMsOf } from './line-cost.ts';
 import { createMeterPlan } from './meter-plan.ts';
 import {
   type BusMeter,
@@ -15,6 +19,7 @@ import {
   type PolledMeter,
   type Unit,
 } from './meter-poll.ts';
+import { openRefusals, type Refusals } from './refusals.ts';
 import type { MeterSource, PollOutcome } from './source.ts';
 
 export interface BusOptions {
@@ -22,8 +27,17 @@ export interface BusOptions {
   readonly meters: readonly BusMeter[];
   readonly now: () => number;
   readonly random: () => number;
+  /** What devices refused before; forgotten with the process when absent. */
+  readonly refusals?: Refusals;
   report(outcome: PollOutcome): void;
 }
+
+const FRAMINGS: Record<ModbusConnection['kind'], Framing> = {
+  'modbus-tcp': MBAP,
+  'rtu-over-tcp': RTU,
+  'serial-rtu': RTU,
+  'serial-ascii': ASCII,
+};
 
 const QUEUE_WAITS_KEPT = 512;
 
@@ -37,12 +51,14 @@ function withMeter(meter: string, thrown: unknown): AppError {
 }
 
 export function createModbusBus(options: BusOptions): MeterSource {
-  const { connection, now, random } = options;
-  const { host, port, timeoutMs } = connection;
-  const isTcp = connection.kind === 'modbus-tcp';
-  const framing = isTcp ? MBAP : RTU;
-  const link = createModbusLink({ host, port, framing, connectTimeoutMs: timeoutMs });
-  const keeper = createLinkKeeper(link, random);
+  const { connection, now, random, refusals = openRefusals() } = options;
+  const { timeoutMs, connectDelayMs = 0 } = connection;
+  const { context: place } = nameOf(connection);
+  const framing = FRAMINGS[connection.kind];
+  const link = createModbusLink({ ...connection, framing, connectTimeoutMs: timeoutMs });
+  const keeper = createLinkKeeper(link, { random, connectDelayMs });
+  const cost = costOf(connection);
+  const pauseMs = pauseMsOf(connection);
   const units = new Map<number, Unit>();
   const meters = new Map(options.meters.map((meter) => [meter.id, toPolled(meter)]));
   /** At most one poll a meter: an overdue one is skipped and counted, so nothing ever queues up. */
@@ -50,19 +66,21 @@ export function createModbusBus(options: BusOptions): MeterSource {
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
   const queueWaits = createReservoir(QUEUE_WAITS_KEPT);
   let isBusy = false;
+  /** When the line has rested long enough since the last reply. */
+  let restedAtMs = 0;
   let isStopped = false;
   let wake: NodeJS.Timeout | undefined;
 
   function toPolled(meter: BusMeter): PolledMeter {
     const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
     units.set(meter.unit, state);
-    const plan = createMeterPlan(meter.profile, isTcp ? 'tcp' : 'rtu');
+    const plan = createMeterPlan({ ...meter, connection: connection.id, cost, refusals });
     return { ...meter, plan, state, requests: createRequestFigures() };
   }
 
   /** Reports a poll that never reached the bus. */
   function decline(meter: BusMeter, code: 'unit.backoff' | 'poll.skipped', text: string): void {
-    const context = { meter: meter.id, unit: meter.unit, host, port };
+    const context = { meter: meter.id, unit: meter.unit, ...place };
     const error = new AppError(code, `${meter.id}: ${text}`, context);
     options.report({ meterId: meter.id, error });
   }
@@ -98,7 +116,8 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function sleepUntilReady(nowMs: number): void {
     clearTimeout(wake);
     if (polls.size === 0) return;
-    const readyAtMs = Math.min(...Array.from(polls.values(), (waiting) => waiting.notBeforeMs));
+    const wantedAtMs = Math.min(...Array.from(polls.values(), (waiting) => waiting.notBeforeMs));
+    const readyAtMs = Math.max(wantedAtMs, restedAtMs);
     wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
   }
 
@@ -106,7 +125,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function pump(): void {
     if (isBusy || isStopped) return;
     const startMs = performance.now();
-    const next = mostUrgent(startMs);
+    const next = startMs < restedAtMs ? undefined : mostUrgent(startMs);
     if (!next) {
       sleepUntilReady(startMs);
       return;
@@ -117,7 +136,9 @@ export function createModbusBus(options: BusOptions): MeterSource {
     readBlock(next)
       .catch((thrown: unknown) => onFailure(next, withMeter(next.meter.id, thrown)))
       .finally(() => {
-        counts.busy_ms += performance.now() - startMs;
+        const endMs = performance.now();
+        counts.busy_ms += endMs - startMs;
+        restedAtMs = endMs + pauseMs;
         isBusy = false;
         if (!next.block) finish(next);
         pump();
@@ -150,6 +171,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
     if (outcome.error) counts.failed += 1;
     else counts.ok += 1;
     options.report(outcome);
+    if (connection.closeAfterPoll && polls.size === 0) link.close();
   }
 
   return {

@@ -1,7 +1,9 @@
 /** The reads of one Modbus meter as they are now: the planned blocks, less what the device turned out to refuse. */
+import type { QuantityId } from '../domain/quantities.ts';
 import { type BlockDecoder, compileBlock } from './codec/decode.ts';
-import { type LinkKind, planReads, type ReadBlock, splitBlock } from './codec/plan.ts';
+import { type LinkCost, planReads, pointsOf, type ReadBlock, splitBlock } from './codec/plan.ts';
 import type { ModbusProfile } from './profile.ts';
+import type { Refusals } from './refusals.ts';
 
 export interface PlannedBlock extends ReadBlock {
   readonly decode: BlockDecoder;
@@ -14,39 +16,107 @@ export interface MeterPlan {
   readonly hasRefused: boolean;
   /**
    * The device refuses the block (exceptions 1, 2, 3): a merged one is split, once and for good,
-   * and its parts are returned; a single value is left alone for an hour.
+   * and its parts are returned; what cannot be split is left alone for an hour.
    */
   refuse(block: PlannedBlock, atMs: number): PlannedBlock[];
-  accept(block: PlannedBlock): void;
+  accept(block: PlannedBlock, atMs: number): void;
+}
+
+export interface MeterPlanOptions {
+  readonly connection: string;
+  readonly profile: ModbusProfile;
+  readonly cost: LinkCost;
+  readonly periodMs: number;
+  /** Periods of groups the profile names; all else is read with each poll. */
+  readonly groupsMs?: ReadonlyMap<string, number>;
+  readonly refusals: Refusals;
+}
+
+/** Quantities that are due together. */
+export interface Section {
+  readonly group: string | undefined;
+  readonly periodMs: number;
+  readonly wanted: readonly QuantityId[];
 }
 
 /** A wrong address is a fault of the profile: asking more often would only cost bus time. */
 const RETRY_REFUSED_MS = 3_600_000;
 
-export function createMeterPlan(profile: ModbusProfile, link: LinkKind): MeterPlan {
+/** What is read with each poll, and the groups that have a period of their own. */
+export function sectionsOf(
+  options: Pick<MeterPlanOptions, 'profile' | 'periodMs' | 'groupsMs'>,
+): Section[] {
+  const { profile, periodMs, groupsMs = new Map<string, number>() } = options;
+  const apart = [...groupsMs].map(([group, groupMs]) => ({
+    group,
+    periodMs: Math.max(periodMs, groupMs),
+    wanted: profile.groups?.[group] ?? [],
+  }));
+  const rest = pointsOf(profile)
+    .map(([quantity]) => quantity)
+    .filter((quantity) => !apart.some(({ wanted }) => wanted.includes(quantity)));
+  return [{ group: undefined, periodMs, wanted: rest }, ...apart].filter(
+    ({ wanted }) => wanted.length > 0,
+  );
+}
+
+/** The blocks of a section, those known to be refused already split. */
+export function blocksOf(
+  options: Pick<MeterPlanOptions, 'connection' | 'profile' | 'cost' | 'refusals'>,
+  section: Section,
+): ReadBlock[] {
+  const { connection, profile, cost, refusals } = options;
+  const known = (block: ReadBlock): ReadBlock[] => {
+    if (!refusals.has({ connection, profile: profile.id, block })) return [block];
+    const parts = splitBlock(profile, block);
+    return parts.length > 1 ? parts.flatMap(known) : parts;
+  };
+  return planReads(profile, cost, section.wanted).flatMap(known);
+}
+
+export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
+  const { connection, profile, periodMs, refusals } = options;
   const compile = (block: ReadBlock): PlannedBlock => ({
     ...block,
     decode: compileBlock(profile, block),
   });
-  let blocks = planReads(profile, link).map(compile);
+  const parts = sectionsOf(options).map((section) => ({
+    section,
+    blocks: blocksOf(options, section).map(compile),
+    readAtMs: Number.NEGATIVE_INFINITY,
+  }));
   const refusedUntilMs = new Map<PlannedBlock, number>();
+  const partOf = (block: PlannedBlock) => parts.find(({ blocks }) => blocks.includes(block));
 
   return {
-    blocks: (atMs) => blocks.filter((block) => atMs >= (refusedUntilMs.get(block) ?? 0)),
+    blocks(atMs) {
+      // A poll comes a little early or late: half a period decides which one is the group's.
+      const due = parts.filter(
+        ({ section, readAtMs }) =>
+          section.group === undefined || atMs - readAtMs > section.periodMs - periodMs / 2,
+      );
+      return due
+        .flatMap(({ blocks }) => blocks)
+        .filter((block) => atMs >= (refusedUntilMs.get(block) ?? 0));
+    },
     get hasRefused() {
       return refusedUntilMs.size > 0;
     },
     refuse(block, atMs) {
-      if (block.quantities.length === 1) {
+      const pieces = splitBlock(profile, block).map(compile);
+      if (pieces.length === 1) {
         refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
         return [];
       }
-      const parts = splitBlock(profile, block).map(compile);
-      blocks = blocks.flatMap((other) => (other === block ? parts : [other]));
-      return parts;
+      refusals.add({ connection, profile: profile.id, block });
+      const part = partOf(block);
+      if (part) part.blocks = part.blocks.flatMap((other) => (other === block ? pieces : [other]));
+      return pieces;
     },
-    accept(block) {
+    accept(block, atMs) {
       refusedUntilMs.delete(block);
+      const part = partOf(block);
+      if (part) part.readAtMs = atMs;
     },
   };
 }

@@ -12,6 +12,8 @@ export interface BusMeter {
   readonly unit: number;
   readonly profile: ModbusProfile;
   readonly periodMs: number;
+  /** Periods of groups of quantities that are read less often. */
+  readonly groupsMs?: ReadonlyMap<string, number>;
 }
 
 /** What the bus knows of a unit id; meters of one unit share it. */
@@ -114,7 +116,7 @@ export function createMeterPoll(meter: PolledMeter, nowMs: number, isProbe: bool
       const [block, ...rest] = blocks;
       if (!block) return;
       block.decode(data, values);
-      plan.accept(block);
+      plan.accept(block, nowMs);
       atMs = arrivedAtMs;
       blocks = rest;
       answered();

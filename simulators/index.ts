@@ -1,8 +1,9 @@
 /** Starts the simulated meters of a registry, each connection on its real protocol. */
 import { join } from 'node:path';
 import { PROFILES_BY_ID } from '../collector/profiles/index.ts';
+import { AppError } from '../domain/errors.ts';
 import { createRegistry, type Registry } from '../registry/registry.ts';
-import type { Connection, Meter } from '../registry/schema.ts';
+import type { Connection, Meter, SerialConnection } from '../registry/schema.ts';
 import { createFaultBoard, type FaultBoard, type Faults } from './faults/board.ts';
 import { startModbusTcp } from './modbus-tcp.ts';
 import { createModbusUnit, type ModbusUnit } from './modbus-unit.ts';
@@ -66,8 +67,14 @@ function opcuaMeters(meters: readonly Meter[], { board }: Context): OpcuaMeter[]
   });
 }
 
+function withoutSimulator({ id, path }: SerialConnection): AppError {
+  const text = `${id}: expected a connection over the network, found the serial line ${path}, which has no simulator`;
+  return new AppError('config.invalid', text, { connection: id, path });
+}
+
 /** Name and port in an endpoint such as `opc.tcp://host:4840/path`. */
 function addressOf(connection: Connection): { readonly host: string; readonly port: number } {
+  if ('path' in connection) throw withoutSimulator(connection);
   if (connection.kind !== 'opcua') return connection;
   const { hostname, port } = new URL(connection.endpoint.replace(/^opc\.tcp/, 'http'));
   // 4840 is the port registered for OPC UA binary.
@@ -84,6 +91,9 @@ async function startServer(connection: Connection, context: Context): Promise<Si
       return startModbusTcp(endpoint, modbusUnits(meters, context));
     case 'rtu-over-tcp':
       return startRtuOverTcp(endpoint, modbusUnits(meters, context));
+    case 'serial-rtu':
+    case 'serial-ascii':
+      throw withoutSimulator(connection);
     case 'opcua': {
       // Half a second and 70 MB that a registry without OPC UA need not pay.
       const { startOpcua } = await import('./opcua.ts');
@@ -104,9 +114,8 @@ function reachable(host: string): string {
 }
 
 function located(connection: Connection, host: string, port: number): Connection {
-  return connection.kind === 'opcua'
-    ? { ...connection, endpoint: `opc.tcp://${host}:${port}` }
-    : { ...connection, host, port };
+  if (connection.kind === 'opcua') return { ...connection, endpoint: `opc.tcp://${host}:${port}` };
+  return 'path' in connection ? connection : { ...connection, host, port };
 }
 
 /**

@@ -15,6 +15,7 @@ const PARTS = [
     package: 'mbpoll',
     serves: 'simulated meters read by an independent client',
   },
+  { command: 'socat', package: 'socat', serves: 'serial lines between two pseudo-terminals' },
   { command: 'curl', package: 'curl', serves: 'the InfluxDB set-up script' },
 ] as const;
 const FONT_PACKAGE = 'fonts-noto-cjk';

@@ -1,27 +1,29 @@
 /** Which registers to read together: a pure function from a profile to the cheapest legal blocks. */
 import { AppError } from '../../domain/errors.ts';
 import type { QuantityId } from '../../domain/quantities.ts';
+import type { FunctionCode } from '../drivers/modbus/framing.ts';
 import type { ModbusPoint, ModbusProfile } from '../profile.ts';
-import { REGISTER_TYPES } from './registers.ts';
+import { functionCodeOf, isBitTable, registersOf } from './span.ts';
 
 /** One request: what to ask for, and whose values are inside. */
 export interface ReadBlock {
-  readonly functionCode: 3 | 4;
+  readonly functionCode: FunctionCode;
   readonly address: number;
+  /** Registers, or bits for function codes 1 and 2. */
   readonly count: number;
   readonly quantities: readonly QuantityId[];
 }
 
-interface LinkCost {
+export interface LinkCost {
   /** A request and its reply without any register: frames, turnaround, gap. */
   readonly transactionMs: number;
   readonly registerMs: number;
 }
 
 /**
- * What reading costs. RTU is 9600 8N1 with 30 ms turnaround, fitted to 55/93/176/301 ms for
- * 2/20/60/120 registers: a hole of up to 24 registers is cheaper than another request. On TCP
- * only the request counts.
+ * What reading costs where no connection says more. RTU is 9600 8N1 with 30 ms turnaround, fitted
+ * to 55/93/176/301 ms for 2/20/60/120 registers: a hole of up to 24 registers is cheaper than
+ * another request. On TCP only the request counts.
  */
 export const LINK_COSTS = {
   tcp: { transactionMs: 10, registerMs: 0.01 },
@@ -30,37 +32,61 @@ export const LINK_COSTS = {
 
 export type LinkKind = keyof typeof LINK_COSTS;
 
+/** Most coils or discrete inputs in one read (Modbus Application Protocol V1.1b3 §6.1). */
+const MAX_BITS = 2000;
+const BITS_PER_REGISTER = 16;
+
 /** Bus time one block takes. */
-function blockMs(block: Pick<ReadBlock, 'count'>, link: LinkKind): number {
-  const { transactionMs, registerMs } = LINK_COSTS[link];
-  return transactionMs + block.count * registerMs;
+export function blockMs(
+  { functionCode, count }: Pick<ReadBlock, 'functionCode' | 'count'>,
+  { transactionMs, registerMs }: LinkCost,
+): number {
+  const registers = isBitTable(functionCode) ? Math.ceil(count / BITS_PER_REGISTER) : count;
+  return transactionMs + registers * registerMs;
 }
 
-/** Half-open range of registers that one value needs, its fraction register included. */
+/** Half-open range of one table that must be read in one request. */
 interface Span {
+  readonly functionCode: FunctionCode;
   readonly quantities: readonly QuantityId[];
   readonly start: number;
   readonly end: number;
+  /** Must be read exactly as it is. */
+  readonly isFixed: boolean;
 }
 
-function spanOf(quantity: QuantityId, point: ModbusPoint): Span {
-  const end = point.address + REGISTER_TYPES[point.type].words;
-  const { fraction } = point;
-  if (!fraction) return { quantities: [quantity], start: point.address, end };
-  return {
-    quantities: [quantity],
-    start: Math.min(point.address, fraction.address),
-    end: Math.max(end, fraction.address + REGISTER_TYPES[fraction.type].words),
-  };
+/** What one value needs, the registers that say how to take it included. */
+function spanOf(profile: ModbusProfile, quantity: QuantityId, point: ModbusPoint): Span {
+  const functionCode = functionCodeOf(profile, point);
+  const registers = registersOf(point);
+  const start = Math.min(...registers.map(({ address }) => address));
+  const end = Math.max(...registers.map(({ address, words }) => address + words));
+  const fixed = isBitTable(functionCode)
+    ? undefined
+    : profile.fixedBlocks?.find(({ address, count }) => start >= address && end <= address + count);
+  const range = fixed ? { start: fixed.address, end: fixed.address + fixed.count } : { start, end };
+  return { functionCode, quantities: [quantity], ...range, isFixed: fixed !== undefined };
+}
+
+/** Values of one fixed block become one span. */
+function joinFixed(spans: readonly Span[]): Span[] {
+  const groups = Map.groupBy(spans, ({ isFixed, functionCode, start, quantities }) =>
+    isFixed ? `${functionCode}/${start}` : `${quantities}`,
+  );
+  return [...groups.values()].flatMap((members) => {
+    const [first] = members;
+    return first ? [{ ...first, quantities: members.flatMap((span) => span.quantities) }] : [];
+  });
 }
 
 function blockOf(profile: ModbusProfile, spans: readonly Span[]): ReadBlock {
   const lowest = Math.min(...spans.map((span) => span.start));
   const highest = Math.max(...spans.map((span) => span.end));
-  const start = profile.evenOnly ? lowest - (lowest % 2) : lowest;
-  const end = profile.evenOnly ? highest + (highest % 2) : highest;
+  const isEven = profile.evenOnly === true && !spans.some((span) => span.isFixed);
+  const start = isEven ? lowest - (lowest % 2) : lowest;
+  const end = isEven ? highest + (highest % 2) : highest;
   return {
-    functionCode: profile.functionCode,
+    functionCode: spans[0]?.functionCode ?? profile.functionCode,
     address: start,
     count: end - start,
     quantities: spans.flatMap((span) => span.quantities),
@@ -73,51 +99,74 @@ export function pointsOf(profile: ModbusProfile): (readonly [QuantityId, ModbusP
 }
 
 function spansOf(profile: ModbusProfile, wanted: readonly QuantityId[] | undefined): Span[] {
-  return pointsOf(profile)
+  const spans = pointsOf(profile)
     .filter(([quantity]) => wanted === undefined || wanted.includes(quantity))
-    .map(([quantity, point]) => spanOf(quantity, point))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
+    .map(([quantity, point]) => spanOf(profile, quantity, point));
+  return joinFixed(spans).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function legal(profile: ModbusProfile, block: ReadBlock): boolean {
-  return block.count <= profile.maxRegisters;
+/** Whether the device answers a block; if not, it answers none that is longer. */
+function isLegal(profile: ModbusProfile, spans: readonly Span[], block: ReadBlock): boolean {
+  if (spans.length > 1 && spans.some((span) => span.isFixed)) return false;
+  const { functionCode, address, count } = block;
+  if (isBitTable(functionCode)) return count <= MAX_BITS;
+  const touches = ([first, last]: readonly [number, number]) =>
+    address <= last && address + count > first;
+  return count <= profile.maxRegisters && !profile.forbidden?.some(touches);
 }
 
-/**
- * The cheapest cover of the (wanted) points by blocks the device allows: over points in address
- * order, the best plan for the first n is the best last block after the best plan before it.
- * A value is never split over two reads, so it is never half old and half new.
- * @throws AppError `config.invalid` for a value that is larger than one read.
- */
-export function planReads(
+interface Cover {
+  readonly costMs: number;
+  readonly blocks: readonly ReadBlock[];
+}
+
+/** Best plan for the first n spans: the best last block after the best plan before it. */
+function cheapestCover(
   profile: ModbusProfile,
-  link: LinkKind,
-  wanted?: readonly QuantityId[],
-): ReadBlock[] {
-  const spans = spansOf(profile, wanted);
-  const best: { costMs: number; blocks: ReadBlock[] }[] = [{ costMs: 0, blocks: [] }];
+  spans: readonly Span[],
+  cost: LinkCost,
+): readonly ReadBlock[] {
+  const best: Cover[] = [{ costMs: 0, blocks: [] }];
   for (let end = 1; end <= spans.length; end += 1) {
-    let cheapest: { costMs: number; blocks: ReadBlock[] } | undefined;
+    let cheapest: Cover | undefined;
     for (let start = end - 1; start >= 0; start -= 1) {
       const before = best[start];
-      const block = blockOf(profile, spans.slice(start, end));
-      if (!before || !legal(profile, block)) break;
-      const costMs = before.costMs + blockMs(block, link);
+      const inside = spans.slice(start, end);
+      const block = blockOf(profile, inside);
+      if (!before || !isLegal(profile, inside, block)) break;
+      const costMs = before.costMs + blockMs(block, cost);
       if (!cheapest || costMs < cheapest.costMs) {
         cheapest = { costMs, blocks: [...before.blocks, block] };
       }
     }
-    if (!cheapest) throw tooLarge(profile, spans[end - 1]);
+    if (!cheapest) throw unreadable(profile, spans[end - 1]);
     best.push(cheapest);
   }
   return best.at(-1)?.blocks ?? [];
 }
 
-function tooLarge(profile: ModbusProfile, span: Span | undefined): AppError {
+/**
+ * The cheapest cover of the (wanted) points by blocks the device allows, table by table. A value is
+ * never split over two reads, so it is never half old and half new.
+ * @throws AppError `config.invalid` for a value that no legal read holds.
+ */
+export function planReads(
+  profile: ModbusProfile,
+  link: LinkKind | LinkCost,
+  wanted?: readonly QuantityId[],
+): ReadBlock[] {
+  const cost = typeof link === 'string' ? LINK_COSTS[link] : link;
+  const tables = Map.groupBy(spansOf(profile, wanted), ({ functionCode }) => functionCode);
+  return [...tables.values()].flatMap((spans) => cheapestCover(profile, spans, cost));
+}
+
+function unreadable(profile: ModbusProfile, span: Span | undefined): AppError {
+  const { id, maxRegisters, forbidden } = profile;
+  const around = forbidden?.length ? ' outside the forbidden ranges' : '';
   return new AppError(
     'config.invalid',
-    `profile ${profile.id}: ${span?.quantities.join()} does not fit into ${profile.maxRegisters} registers`,
-    { profile: profile.id, quantity: span?.quantities[0], maxRegisters: profile.maxRegisters },
+    `profile ${id}: ${span?.quantities.join()} does not fit into ${maxRegisters} registers${around}`,
+    { profile: id, quantity: span?.quantities[0], maxRegisters },
   );
 }
 
@@ -136,7 +185,7 @@ function contiguous(spans: readonly Span[]): Span[][] {
 
 /**
  * What a block is split into when the device refuses it: at its holes, which are the likely
- * cause, or, where it has none, into single values.
+ * cause, or, where it has none, into single values. One part: there is nothing to split.
  */
 export function splitBlock(profile: ModbusProfile, block: ReadBlock): ReadBlock[] {
   const spans = spansOf(profile, block.quantities);

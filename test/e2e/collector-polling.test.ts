@@ -80,6 +80,7 @@ async function moved(demo: Registry, connection: Connection): Promise<Connection
     servers.push(server);
     return { ...connection, endpoint: server.endpoint };
   }
+  if ('path' in connection) throw new Error(`${connection.id} is a serial line`);
   const server = await serveModbus(connection, meters);
   if (connection.id === GONE_BUS) await server.close();
   else servers.push(server);

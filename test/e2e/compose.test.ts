@@ -37,7 +37,8 @@ function withRealPorts(yaml: string, connections: readonly Connection[]): string
     .map((line) => {
       const connection = connections.find(({ id }) => line.includes(`id: ${id},`));
       if (!connection) return line;
-      if (connection.kind !== 'opcua') return line.replace(/port: \d+/, `port: ${connection.port}`);
+      if ('port' in connection) return line.replace(/port: \d+/, `port: ${connection.port}`);
+      if (connection.kind !== 'opcua') return line;
       return line.replace(/endpoint: "[^"]+"/, `endpoint: "${connection.endpoint}"`);
     })
     .join('\n');

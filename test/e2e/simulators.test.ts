@@ -49,7 +49,7 @@ afterAll(async () => {
 
 function portOf(connectionId: string): number {
   const connection = simulators.registry.connection(connectionId);
-  if (connection.kind === 'opcua') throw new Error(`${connectionId} has no port`);
+  if (!('port' in connection)) throw new Error(`${connectionId} has no port`);
   return connection.port;
 }
 

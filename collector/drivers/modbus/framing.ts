@@ -30,7 +30,7 @@ export type Verdict =
   | {
       readonly kind: 'reply';
       readonly frameBytes: number;
-      /** From `start` to the first data byte. */
+      /** From `start` to the first data byte (ASCII: digit). */
       readonly dataOffset: number;
       readonly dataBytes: number;
     }
@@ -44,16 +44,18 @@ export type Verdict =
 export const INCOMPLETE: Verdict = { kind: 'incomplete' };
 
 export interface Framing {
-  readonly name: 'modbus-tcp' | 'rtu-over-tcp';
+  readonly name: 'mbap' | 'rtu' | 'ascii';
   /** Whether a reply names its request, so that a late one can be told from the one waited for. */
   readonly hasTransactionId: boolean;
   encode(request: ReadRequest, id: number): Buffer;
   /** Judges the oldest frame in the inbox; says `broken` as soon as the bytes at hand prove it. */
   judge(inbox: Inbox, pending: Pending | undefined): Verdict;
+  /** The data of a reply, where it does not lie in the frame as it is. */
+  decodeData?(bytes: Buffer, start: number, end: number): Buffer;
 }
 
-/** No frame of either framing is longer. */
-export const MAX_FRAME_BYTES = 260;
+/** No frame of any framing is longer: ASCII with 253 bytes of protocol data. */
+export const MAX_FRAME_BYTES = 513;
 
 /** Data bytes the reply to a request must have. */
 export function dataBytesOf(request: ReadRequest): number {

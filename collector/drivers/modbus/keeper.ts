@@ -1,4 +1,5 @@
 /** Keeps a link usable: waits out a drain, reconnects with back-off, and says why when it may not yet. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, isAppError } from '../../../domain/errors.ts';
 import { createBackoff, LINK_BACKOFF } from '../../backoff.ts';
 import type { ModbusLink } from './link.ts';
@@ -12,7 +13,14 @@ export interface LinkKeeper {
   failed(cause: unknown): void;
 }
 
-export function createLinkKeeper(link: ModbusLink, random: () => number): LinkKeeper {
+export interface KeeperOptions {
+  readonly random: () => number;
+  /** Rest that the device wants after connecting. */
+  readonly connectDelayMs: number;
+}
+
+export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): LinkKeeper {
+  const { random, connectDelayMs } = options;
   const backoff = createBackoff(LINK_BACKOFF, random);
   let waiting: AppError | undefined;
 
@@ -31,6 +39,7 @@ export function createLinkKeeper(link: ModbusLink, random: () => number): LinkKe
       if (waiting && !backoff.allows(performance.now())) throw waiting;
       try {
         await link.connect();
+        if (connectDelayMs > 0) await delay(connectDelayMs, undefined, { ref: false });
       } catch (error) {
         failed(error);
         throw error;

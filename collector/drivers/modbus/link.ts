@@ -1,18 +1,21 @@
-/** One socket to a Modbus device or gateway: one request in flight, a deadline on it, and no value on doubt. */
-import type { Socket } from 'node:net';
+/** One line to a Modbus device, bus or gateway: one request in flight, a deadline on it, and no value on doubt. */
+import { channel } from 'node:diagnostics_channel';
 import { AppError } from '../../../domain/errors.ts';
 import { createDeadlineTimer } from './deadline.ts';
 import { broken, type Framing, type Pending, type ReadRequest } from './framing.ts';
 import { createOwed } from './owed.ts';
 import { createReceiver } from './receiver.ts';
+import { openSerial } from './serial.ts';
 import { openSocket } from './socket.ts';
+import { nameOf, type Opening, type Place, type Wire, type WireOptions } from './wire.ts';
 
-export interface LinkOptions {
-  readonly host: string;
-  readonly port: number;
+export type LinkOptions = Place & {
   readonly framing: Framing;
   readonly connectTimeoutMs: number;
-}
+};
+
+/** Every frame that goes out, for whoever wants to watch: `{ framing, frame }`. */
+const outgoing = channel('jieyue:modbus:outgoing');
 
 export interface LinkFigures {
   connects: number;
@@ -30,7 +33,7 @@ export interface LinkFigures {
 export interface ModbusLink {
   readonly isOpen: boolean;
   readonly figures: Readonly<LinkFigures>;
-  /** Opens a new socket. @throws AppError `link.refused` */
+  /** Opens a new socket or line. @throws AppError `link.refused` */
   connect(): Promise<void>;
   /**
    * The data bytes of the reply, a copy the caller owns.
@@ -40,7 +43,7 @@ export interface ModbusLink {
   read(request: ReadRequest, timeoutMs: number): Promise<Buffer>;
   /** Resolves when no late reply is being waited out any more; look at `isOpen` then. */
   quiet(): Promise<void>;
-  /** Ends the socket at once; a pending read is rejected. */
+  /** Ends the socket or line at once; a pending read is rejected. */
   close(reason?: AppError): void;
 }
 
@@ -60,8 +63,15 @@ const MAX_DRAIN_TIMEOUTS = 3;
 
 const QUIET = Promise.resolve();
 
+function copyOf(bytes: Buffer, start: number, end: number): Buffer {
+  const data = Buffer.allocUnsafe(end - start);
+  bytes.copy(data, 0, start, end);
+  return data;
+}
+
 export function createModbusLink(options: LinkOptions): ModbusLink {
-  const { host, port, framing } = options;
+  const { framing } = options;
+  const { name, context: place } = nameOf(options);
   const figures: LinkFigures = {
     connects: 0,
     requests: 0,
@@ -88,7 +98,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     },
     onBroken: (reason) => fault(pending ? 'modbus.frame' : 'modbus.desync', reason),
   });
-  let socket: Socket | undefined;
+  let wire: Wire | undefined;
   let isOpen = false;
   let lastId = 0;
   let pending: InFlight | undefined;
@@ -104,8 +114,8 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   }
 
   function failure(code: AppError['code'], detail: string, more = {}): AppError {
-    const context = { host, port, ...pending?.request, ...more };
-    const who = pending ? `unit ${pending.request.unit} at ${host}:${port}` : `${host}:${port}`;
+    const context = { ...place, ...pending?.request, ...more };
+    const who = pending ? `unit ${pending.request.unit} at ${name}` : name;
     return new AppError(code, `${who}: ${detail}`, context);
   }
 
@@ -116,14 +126,17 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   }
 
   function close(reason?: AppError): void {
-    const error = reason ?? failure('link.closed', 'closed');
-    socket?.destroy();
-    socket = undefined;
+    // Made before the state is gone, and only where somebody is told.
+    const error = pending && (reason ?? failure('link.closed', 'closed'));
+    const ended = wire;
+    // First: what a wire says of its own end must find nobody.
+    wire = undefined;
+    ended?.destroy();
     isOpen = false;
     receiver.reset();
     endDrain();
     timer.stop();
-    if (pending) settleWith(error);
+    if (error) settleWith(error);
   }
 
   function fault(code: 'modbus.frame' | 'modbus.desync', detail: string): void {
@@ -177,8 +190,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   function onReply(bytes: Buffer, start: number, end: number): void {
     if (!pending) return;
     if (!framing.hasTransactionId && owed.any()) owed.clear(pending.request.unit);
-    const data = Buffer.allocUnsafe(end - start);
-    bytes.copy(data, 0, start, end);
+    const data = framing.decodeData?.(bytes, start, end) ?? copyOf(bytes, start, end);
     pending = undefined;
     timer.clear();
     resolve(data);
@@ -196,14 +208,16 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   }
 
   function exchange(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
-    if (!socket || !isOpen) return Promise.reject(failure('link.closed', 'not connected'));
-    if (pending) throw new RangeError(`${host}:${port} already has a request in flight`);
+    if (!wire || !isOpen) return Promise.reject(failure('link.closed', 'not connected'));
+    if (pending) throw new RangeError(`${name} already has a request in flight`);
     lastId = (lastId + 1) & 0xffff;
     pending = { request, id: lastId, timeoutMs };
     figures.requests += 1;
     const reply = new Promise<Buffer>(executor);
     timer.set(performance.now() + timeoutMs);
-    socket.write(framing.encode(request, lastId));
+    const frame = framing.encode(request, lastId);
+    if (outgoing.hasSubscribers) outgoing.publish({ framing: framing.name, frame });
+    wire.write(frame);
     return reply;
   }
 
@@ -215,20 +229,26 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     return exchange(request, timeoutMs);
   }
 
+  function open(handlers: WireOptions): Opening {
+    return 'path' in options
+      ? openSerial({ ...options, ...handlers })
+      : openSocket({ ...options, ...handlers });
+  }
+
   async function connect(): Promise<void> {
     close();
-    const opening = openSocket({
-      ...options,
+    const opening = open({
+      connectTimeoutMs: options.connectTimeoutMs,
       onBytes: (bytes, length) => {
-        if (socket === opening.socket) onBytes(bytes, length);
+        if (wire === opening.wire) onBytes(bytes, length);
       },
       onClosed: (error) => {
-        if (socket === opening.socket) close(error);
+        if (wire === opening.wire) close(error);
       },
     });
-    socket = opening.socket;
+    wire = opening.wire;
     await opening.connected;
-    isOpen = socket === opening.socket;
+    isOpen = wire === opening.wire;
     if (!isOpen) throw failure('link.closed', 'closed while connecting');
     figures.connects += 1;
   }

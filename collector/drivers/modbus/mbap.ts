@@ -52,7 +52,7 @@ function judge({ bytes, start, end }: Inbox, pending: Pending | undefined): Verd
 }
 
 export const MBAP: Framing = {
-  name: 'modbus-tcp',
+  name: 'mbap',
   hasTransactionId: true,
   encode(request, id) {
     const out = Buffer.allocUnsafe(HEADER_BYTES + 6);

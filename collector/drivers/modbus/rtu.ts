@@ -1,4 +1,4 @@
-/** Modbus RTU framing on a TCP stream: what transparent serial gateways speak; no id, so shape and CRC must do. */
+/** Modbus RTU framing on a stream: serial lines, and transparent gateways to them; no id, so shape and CRC must do. */
 import { crc16 } from './crc.ts';
 import {
   broken,
@@ -46,7 +46,7 @@ function judge({ bytes, start, end }: Inbox, pending: Pending | undefined): Verd
 }
 
 export const RTU: Framing = {
-  name: 'rtu-over-tcp',
+  name: 'rtu',
   hasTransactionId: false,
   encode(request) {
     const out = Buffer.allocUnsafe(8);

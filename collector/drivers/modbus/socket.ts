@@ -1,31 +1,18 @@
-/** A TCP socket with a deadline on connecting and one receive buffer of its own. */
-import { connect, type Socket } from 'node:net';
-import { AppError } from '../../../domain/errors.ts';
-
-export interface SocketOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly connectTimeoutMs: number;
-  /** The buffer is overwritten by the next call. */
-  onBytes(bytes: Buffer, length: number): void;
-  /** The socket ended after it had connected. */
-  onClosed(error: AppError): void;
-}
-
-export interface Opening {
-  readonly socket: Socket;
-  /** Rejects with AppError `link.refused`. */
-  readonly connected: Promise<void>;
-}
+/** A TCP or TLS socket with a deadline on connecting; TCP receives into one buffer of its own. */
+import { readFileSync } from 'node:fs';
+import { connect, isIP, type Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import { AppError, messageOf } from '../../../domain/errors.ts';
+import type { Opening, SocketPlace, TlsFiles, WireOptions } from './wire.ts';
 
 const KEEPALIVE_MS = 10_000;
 /** Longer than any frame, so that one rarely comes in two pieces. */
 const RECEIVE_BYTES = 1024;
 
-/** Starts connecting; ending the socket ends the wait too. */
-export function openSocket(options: SocketOptions): Opening {
-  const { host, port, connectTimeoutMs } = options;
-  const socket = connect({
+type SocketOptions = SocketPlace & WireOptions;
+
+function openTcp({ host, port, onBytes }: SocketOptions): Socket {
+  return connect({
     host,
     port,
     noDelay: true,
@@ -34,11 +21,46 @@ export function openSocket(options: SocketOptions): Opening {
     onread: {
       buffer: Buffer.allocUnsafe(RECEIVE_BYTES),
       callback(length, buffer) {
-        options.onBytes(buffer as Buffer, length);
+        onBytes(buffer as Buffer, length);
         return true;
       },
     },
   });
+}
+
+function readPem(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const text = `tls: cannot read ${file}: ${messageOf(cause)}`;
+    throw new AppError('link.refused', text, { file }, { cause });
+  }
+}
+
+/** Files are read anew for each connection: a renewed certificate needs no restart. */
+function openTls({ host, port, onBytes }: SocketOptions, files: TlsFiles): TLSSocket {
+  const { ca, cert, key, serverName = host } = files;
+  const socket = connectTls({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    // The handshake has no place for an address (RFC 6066 §3).
+    ...(isIP(serverName) ? {} : { servername: serverName }),
+    checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate),
+    ...(ca === undefined ? {} : { ca: readPem(ca) }),
+    ...(cert === undefined ? {} : { cert: readPem(cert) }),
+    ...(key === undefined ? {} : { key: readPem(key) }),
+  });
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEPALIVE_MS);
+  socket.on('data', (bytes) => onBytes(bytes, bytes.length));
+  return socket;
+}
+
+/** Starts connecting; ending the socket ends the wait too. */
+export function openSocket(options: SocketOptions): Opening {
+  const { host, port, tls, connectTimeoutMs } = options;
+  const socket = tls ? openTls(options, tls) : openTcp(options);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const deadline = setTimeout(
     () => socket.destroy(new Error(`no connection in ${connectTimeoutMs} ms`)),
@@ -46,7 +68,7 @@ export function openSocket(options: SocketOptions): Opening {
   );
   let cause: Error | undefined;
   let wasConnected = false;
-  socket.once('connect', () => {
+  socket.once(tls ? 'secureConnect' : 'connect', () => {
     clearTimeout(deadline);
     wasConnected = true;
     resolve();
@@ -64,5 +86,5 @@ export function openSocket(options: SocketOptions): Opening {
     if (wasConnected) options.onClosed(error);
     else reject(error);
   });
-  return { socket, connected: promise };
+  return { wire: socket, connected: promise };
 }
