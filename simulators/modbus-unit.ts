@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { encodeImage } from '../collector/codec/encode.ts';
 import { pointsOf } from '../collector/codec/plan.ts';
-import { REGISTER_TYPES } from '../collector/codec/registers.ts';
+import { functionCodeOf, registersOf } from '../collector/codec/span.ts';
+import type { FunctionCode } from '../collector/drivers/modbus/framing.ts';
 import type { ModbusProfile } from '../collector/profile.ts';
 import { isAppError } from '../domain/errors.ts';
 import type { Manner } from './faults/fault.ts';
@@ -36,6 +37,12 @@ export interface ModbusUnit {
 /** Units of one port or bus by unit id. */
 export type ModbusUnits = ReadonlyMap<number, ModbusUnit>;
 
+interface KnownTable {
+  readonly functionCode: FunctionCode;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface ModbusUnitOptions {
   readonly profile: ModbusProfile;
   /** What the meter shows now. */
@@ -43,30 +50,34 @@ export interface ModbusUnitOptions {
   manner(): Manner | undefined;
 }
 
-/** Half-open range of addresses the device knows; it answers holes in it with 0. */
-function knownRange(profile: ModbusProfile): readonly [from: number, to: number] {
-  const spans = pointsOf(profile).flatMap(([, { address, type, fraction }]) => [
-    { address, words: REGISTER_TYPES[type].words },
-    ...(fraction ? [{ ...fraction, words: REGISTER_TYPES[fraction.type].words }] : []),
-  ]);
-  const from = Math.min(...spans.map(({ address }) => address));
-  const to = Math.max(...spans.map(({ address, words }) => address + words));
-  return [from, to];
+/** Half-open range of addresses the device knows in each of its tables; it answers holes in it with 0. */
+function knownTables(profile: ModbusProfile): ReadonlyMap<number, KnownTable> {
+  const points = pointsOf(profile).map(([, point]) => point);
+  const codes = new Set(points.map((point) => functionCodeOf(profile, point)));
+  return new Map(
+    [...codes].map((functionCode) => {
+      const spans = points
+        .filter((point) => functionCodeOf(profile, point) === functionCode)
+        .flatMap(registersOf);
+      const from = Math.min(...spans.map(({ address }) => address));
+      const to = Math.max(...spans.map(({ address, words }) => address + words));
+      return [functionCode, { functionCode, from, to }];
+    }),
+  );
 }
 
 export function createModbusUnit({ profile, values, manner }: ModbusUnitOptions): ModbusUnit {
-  const [from, to] = knownRange(profile);
+  const tables = knownTables(profile);
 
-  function refusal({ functionCode, address, count }: ReadRequest): number | undefined {
-    if (functionCode !== profile.functionCode) return EXCEPTION.illegalFunction;
+  function refusal({ address, count }: ReadRequest, { from, to }: KnownTable): number | undefined {
     if (count < 1 || count > profile.maxRegisters) return EXCEPTION.illegalValue;
     if (profile.evenOnly && (address % 2 === 1 || count % 2 === 1)) return EXCEPTION.illegalAddress;
     return address < from || address + count > to ? EXCEPTION.illegalAddress : undefined;
   }
 
-  function registers({ address, count }: ReadRequest): ReadReply {
+  function registers({ address, count }: ReadRequest, table: KnownTable): ReadReply {
     try {
-      const image = encodeImage(profile, values());
+      const image = encodeImage(profile, values(), table.functionCode);
       const words = Array.from({ length: count }, (_, offset) => image.get(address + offset) ?? 0);
       return { kind: 'registers', words };
     } catch (error) {
@@ -84,9 +95,11 @@ export function createModbusUnit({ profile, values, manner }: ModbusUnitOptions)
       if (how?.kind === 'silent') return { kind: 'silence' };
       if (how?.kind === 'exception') return { kind: 'exception', code: how.code };
       if (how?.kind === 'late') await delay(how.delayMs, undefined, { ref: false });
-      const code = refusal(request);
+      const table = tables.get(request.functionCode);
+      if (!table) return { kind: 'exception', code: EXCEPTION.illegalFunction };
+      const code = refusal(request, table);
       if (code !== undefined) return { kind: 'exception', code };
-      return registers(request);
+      return registers(request, table);
     },
   };
 }

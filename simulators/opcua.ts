@@ -10,7 +10,7 @@ import {
   Variant,
 } from 'node-opcua-client';
 import { OPCUAServer } from 'node-opcua-server';
-import { scalingOf } from '../collector/codec/decode.ts';
+import { scalingOf } from '../collector/codec/scaling.ts';
 import type { OpcuaPoint, OpcuaProfile } from '../collector/profile.ts';
 import { QUANTITIES, type QuantityId } from '../domain/quantities.ts';
 import type { Manner } from './faults/fault.ts';

@@ -1,36 +1,20 @@
 /** Decoders compiled once per block: from reply bytes to canonical units; what is not a value is absent. */
-import { QUANTITIES, type QuantityId } from '../../domain/quantities.ts';
-import { conversionFactor, type Unit } from '../../domain/units.ts';
-import type { ModbusPoint, ModbusProfile } from '../profile.ts';
+import type { QuantityId } from '../../domain/quantities.ts';
+import type { ModbusPoint, ModbusProfile, ReadAlong } from '../profile.ts';
 import type { ReadBlock } from './plan.ts';
-import { decodeRegister, REGISTER_TYPES } from './registers.ts';
+import {
+  REGISTER_TYPES,
+  type RegisterReader,
+  registerReader,
+  type WordOrder,
+} from './registers.ts';
+import { type Located, scalingReader } from './scaling.ts';
+import { isBitTable } from './span.ts';
 
 export type Values = Partial<Record<QuantityId, number>>;
 
 /** Adds the values found in the data bytes of a reply. */
 export type BlockDecoder = (data: Buffer, into: Values) => void;
-
-/** Turns a register count into the canonical unit and back. */
-export interface Scaling {
-  readonly toCanonical: (raw: number) => number;
-  readonly toRaw: (canonical: number) => number;
-}
-
-/**
- * Scale and unit as one factor. A factor such as 0.01 is applied as a division by 100, which
- * rounds to the decimal a technician reads on the display; 0.01 itself is not a double.
- */
-export function scalingOf(
-  quantity: QuantityId,
-  point: { readonly unit: Unit; readonly scale?: number },
-): Scaling {
-  const factor = (point.scale ?? 1) * conversionFactor(point.unit, QUANTITIES[quantity].unit);
-  const divisor = Math.round(1 / factor);
-  if (factor < 1 && Math.abs(divisor * factor - 1) < 1e-12) {
-    return { toCanonical: (raw) => raw / divisor, toRaw: (value) => value * divisor };
-  }
-  return { toCanonical: (raw) => raw * factor, toRaw: (value) => value / factor };
-}
 
 /** Decimal places that tell apart neighbouring float32 numbers of each binary exponent. */
 const FLOAT32_STEP = Float64Array.from(
@@ -48,18 +32,32 @@ function shortestFloat32(value: number, exponent: number): number {
   return Math.fround(longer) === value ? longer : value;
 }
 
-type RawReader = (data: Buffer, offset: number) => number;
+/** Where A and B of ABCD stand, which hold the exponent of a float32. */
+const HIGH_BYTES = {
+  ABCD: [0, 1],
+  CDAB: [2, 3],
+  BADC: [1, 0],
+  DCBA: [3, 2],
+} as const satisfies Record<WordOrder, readonly [number, number]>;
 
-function rawReader(point: Pick<ModbusPoint, 'type' | 'order'>, profile: ModbusProfile): RawReader {
-  const { type } = point;
-  const order = point.order ?? profile.order;
-  if (type !== 'float32') return (data, offset) => decodeRegister(data, offset, type, order);
-  const high = order === 'ABCD' ? 0 : 2;
-  return (data, offset) =>
-    shortestFloat32(
-      decodeRegister(data, offset, type, order),
-      (data.readUInt16BE(offset + high) >> 7) & 0xff,
-    );
+function valueReader(type: ReadAlong['type'], order: WordOrder): RegisterReader {
+  const read = registerReader({ type, order });
+  if (type !== 'float32') return read;
+  const [a, b] = HIGH_BYTES[order];
+  return (data, offset) => {
+    const exponent = (data.readUInt8(offset + a) & 0x7f) * 2 + (data.readUInt8(offset + b) >> 7);
+    return shortestFloat32(read(data, offset), exponent);
+  };
+}
+
+/** Coils start at the lowest bit of the first byte (Modbus Application Protocol V1.1b3 §6.1). */
+function readCoil(data: Buffer, index: number): number {
+  return (data.readUInt8(index >> 3) >> (index & 7)) & 1;
+}
+
+function bitReader(order: WordOrder, bit: number): RegisterReader {
+  const read = registerReader({ type: 'uint16', order });
+  return (data, offset) => (read(data, offset) >> bit) & 1;
 }
 
 function allOnes(data: Buffer, offset: number, bytes: number): boolean {
@@ -75,32 +73,60 @@ function sentinelTest(point: ModbusPoint): (data: Buffer, offset: number, raw: n
   return (data, offset, raw) => sentinels.includes(raw) || (ones && allOnes(data, offset, bytes));
 }
 
-/** Reads one value at its offset in a block; NaN where there is none. */
+/** Reads one value in a block; NaN where there is none. */
+type PointReader = (data: Buffer) => number;
+
 function compilePoint(
   profile: ModbusProfile,
   quantity: QuantityId,
-  blockAddress: number,
-): ((data: Buffer) => number) | undefined {
+  block: ReadBlock,
+): PointReader | undefined {
   const point = profile.points[quantity];
   if (!point) return undefined;
-  const { toCanonical } = scalingOf(quantity, point);
-  const read = rawReader(point, profile);
+  const order = point.order ?? profile.order;
+  const locate = (along: ReadAlong | undefined): Located | undefined => {
+    if (!along) return undefined;
+    const its = along.order ?? order;
+    return {
+      at: (along.address - block.address) * 2,
+      read: valueReader(along.type, its),
+      order: its,
+    };
+  };
+  const { fraction: fractionPoint } = point;
+  const scaling = scalingReader(quantity, point, {
+    exponent: locate(point.exponent),
+    unitCode: locate(point.unitCode),
+  });
+  if (isBitTable(block.functionCode)) {
+    const index = point.address - block.address;
+    return (data) => scaling(data)?.toCanonical(readCoil(data, index)) ?? Number.NaN;
+  }
+  const at = (point.address - block.address) * 2;
+  const read =
+    point.type === 'bit' ? bitReader(order, point.bit ?? 0) : valueReader(point.type, order);
   const isSentinel = sentinelTest(point);
-  const at = (point.address - blockAddress) * 2;
-  const { fraction } = point;
-  const readFraction = fraction ? rawReader({ ...point, type: fraction.type }, profile) : undefined;
-  const fractionAt = fraction ? (fraction.address - blockAddress) * 2 : 0;
+  const fraction = locate(fractionPoint);
+  const fractionScale = fractionPoint?.scale ?? 1;
+  const factor = locate(point.factor);
   return (data) => {
-    const raw = read(data, at);
+    let raw = read(data, at);
     if (isSentinel(data, at, raw)) return Number.NaN;
-    return toCanonical(readFraction ? raw + readFraction(data, fractionAt) : raw);
+    if (fraction) raw += fraction.read(data, fraction.at) * fractionScale;
+    if (factor) {
+      const times = factor.read(data, factor.at);
+      // A factor of 0 is a register not set, never a value of 0.
+      if (!(times > 0)) return Number.NaN;
+      raw *= times;
+    }
+    return scaling(data)?.toCanonical(raw) ?? Number.NaN;
   };
 }
 
 /** The decoder of one block of a profile's plan. */
 export function compileBlock(profile: ModbusProfile, block: ReadBlock): BlockDecoder {
   const readers = block.quantities.flatMap((quantity) => {
-    const read = compilePoint(profile, quantity, block.address);
+    const read = compilePoint(profile, quantity, block);
     return read ? [{ quantity, read }] : [];
   });
   return (data, into) => {

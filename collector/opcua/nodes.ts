@@ -1,7 +1,7 @@
 /** What is asked of an OPC UA server: node ids with the namespace by name, and numbers out of variants. */
 import type { DataValue } from 'node-opcua-client';
 import type { QuantityId } from '../../domain/quantities.ts';
-import { scalingOf } from '../codec/decode.ts';
+import { scalingOf } from '../codec/scaling.ts';
 import type { OpcuaProfile } from '../profile.ts';
 
 export interface WantedItem {

@@ -11,45 +11,36 @@ import {
   pointsOf,
   splitBlock,
 } from '../../../collector/codec/plan.ts';
-import {
-  isInteger,
-  REGISTER_TYPES,
-  type RegisterType,
-} from '../../../collector/codec/registers.ts';
+import { isInteger } from '../../../collector/codec/registers.ts';
+import { encodedScaling } from '../../../collector/codec/scaling.ts';
+import { functionCodeOf, registersOf } from '../../../collector/codec/span.ts';
 import type { ModbusPoint, ModbusProfile } from '../../../collector/profile.ts';
 import { PROFILES } from '../../../collector/profiles/index.ts';
 import { QUANTITIES, type QuantityId } from '../../../domain/quantities.ts';
 import { conversionFactor, sameDimension } from '../../../domain/units.ts';
+import { COUNTS } from './codec/counts.ts';
 
 const LINKS = Object.keys(LINK_COSTS) as LinkKind[];
 const modbus: readonly ModbusProfile[] = PROFILES.filter(
   (profile) => profile.protocol === 'modbus',
 );
 
-/** Values the register can hold, in counts. */
-const COUNTS: Record<RegisterType, readonly [number, number]> = {
-  uint16: [0, 0xfffe],
-  int16: [-0x8000, 0x7ffe],
-  uint32: [0, 0xfffffffe],
-  int32: [-0x80000000, 0x7ffffffe],
-  uint64: [0, 2 ** 53 - 1],
-  int64: [-(2 ** 53 - 1), 2 ** 53 - 1],
-  float32: [-1e6, 1e6],
-  float64: [-1e12, 1e12],
-};
-
 function canonicalStep(quantity: QuantityId, point: ModbusPoint): number {
-  const step = point.resolution ?? (isInteger(point.type) ? (point.scale ?? 1) : 0);
-  return step * conversionFactor(point.unit, QUANTITIES[quantity].unit);
+  const unitStep =
+    (point.resolution ?? 0) * conversionFactor(point.unit, QUANTITIES[quantity].unit);
+  const fine = point.fraction && isInteger(point.fraction.type) ? (point.fraction.scale ?? 1) : 1;
+  const count = encodedScaling(quantity, point).scaling.toCanonical(fine);
+  return isInteger(point.type) ? Math.max(unitStep, count) : unitStep;
 }
 
+/** Values the register can hold, in canonical units. */
 function arbitraryValue(quantity: QuantityId, point: ModbusPoint): fc.Arbitrary<number> {
   const [min, max] = COUNTS[point.type];
-  const toCanonical = (point.scale ?? 1) * conversionFactor(point.unit, QUANTITIES[quantity].unit);
+  const { toCanonical } = encodedScaling(quantity, point).scaling;
   const counts = isInteger(point.type)
     ? fc.maxSafeInteger().map((n) => min + (Math.abs(n) % (max - min + 1)))
     : fc.double({ min, max, noNaN: true });
-  return counts.map((count) => Math.min(max, Math.max(min, count)) * toCanonical);
+  return counts.map((count) => toCanonical(Math.min(max, Math.max(min, count))));
 }
 
 function read(profile: ModbusProfile, link: LinkKind, image: ReadonlyMap<number, number>): Values {
@@ -89,8 +80,9 @@ describe.each(modbus)('Modbus profile $id', (profile) => {
     const addresses = points.map(([, point]) => point.address);
     expect(addresses).toEqual(addresses.toSorted((a, b) => a - b));
     for (const [quantity, point] of points) {
-      const end = point.address + REGISTER_TYPES[point.type].words;
-      expect(point.address >= 0 && end <= 0x10000, quantity).toBe(true);
+      for (const { address, words } of registersOf(point)) {
+        expect(address >= 0 && address + words <= 0x10000, quantity).toBe(true);
+      }
     }
   });
 
@@ -105,9 +97,10 @@ describe.each(modbus)('Modbus profile $id', (profile) => {
       for (const quantity of block.quantities) {
         const point = profile.points[quantity];
         if (!point) throw new Error(`${quantity} is not in the profile`);
-        for (const part of [point, ...(point.fraction ? [point.fraction] : [])]) {
-          const end = part.address + REGISTER_TYPES[part.type].words;
-          expect(part.address >= block.address && end <= block.address + block.count).toBe(true);
+        expect(functionCodeOf(profile, point)).toBe(block.functionCode);
+        for (const { address, words } of registersOf(point)) {
+          const end = block.address + block.count;
+          expect(address >= block.address && address + words <= end).toBe(true);
         }
       }
     }
