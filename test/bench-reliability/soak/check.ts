@@ -74,20 +74,31 @@ export interface Observed {
   readonly startMs: number;
 }
 
-/** Polls due and readings missing while healthy: a gap of two periods is one missing. */
+/** Whole periods of a range, and those of them without a reading, for polls at this phase. */
+function slots({ fromMs, toMs }: TimeRange, timesMs: readonly number[], phaseMs: number) {
+  const due = Math.floor((toMs - fromMs - phaseMs) / PERIOD_MS);
+  const filled = new Set(timesMs.map((atMs) => Math.floor((atMs - fromMs - phaseMs) / PERIOD_MS)));
+  const missing = Array.from({ length: due }, (_, slot) => slot).filter(
+    (slot) => !filled.has(slot),
+  );
+  return { due, missing: missing.length };
+}
+
+const PHASES_MS = Array.from({ length: 20 }, (_, step) => (step * PERIOD_MS) / 20);
+
+/**
+ * Polls due and readings missing while healthy. A poll less than a period late fills its slot; where
+ * in the period a meter is polled is the scheduler's choice, so the phase that fits best is taken.
+ */
 export function completenessOf(observed: Observed): Completeness {
   const { meter, readings, troubles, range, startMs } = observed;
-  let due = 0;
-  let missing = 0;
-  for (const { fromMs, toMs } of healthyRanges(meter, troubles, range)) {
-    const times = readings
-      .map(({ atMs }) => atMs - startMs)
-      .filter((atMs) => atMs >= fromMs && atMs < toMs);
-    const marks = [fromMs, ...times, toMs];
-    due += Math.floor((toMs - fromMs) / PERIOD_MS);
-    for (const [index, atMs] of marks.slice(1).entries()) {
-      missing += Math.max(0, Math.round((atMs - (marks[index] ?? atMs)) / PERIOD_MS) - 1);
-    }
+  const total = { due: 0, missing: 0 };
+  const timesMs = readings.map(({ atMs }) => atMs - startMs);
+  for (const healthy of healthyRanges(meter, troubles, range)) {
+    const fits = PHASES_MS.map((phaseMs) => slots(healthy, timesMs, phaseMs));
+    const best = fits.reduce((a, b) => (b.missing < a.missing ? b : a));
+    total.due += best.due;
+    total.missing += best.missing;
   }
-  return { due, missing };
+  return total;
 }

@@ -1,6 +1,7 @@
 /** Two hundred meters under faults switched at random: every stored value is one that its meter showed. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +76,7 @@ async function startGateways(startMs: number, seed: number) {
 
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { folder, seed, durationMs } = options;
+  mkdirSync(folder, { recursive: true });
   const startMs = Date.now();
   const gateways = await startGateways(startMs, seed);
   const registry = await soakRegistry(gateways.ports);
