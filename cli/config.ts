@@ -18,6 +18,8 @@ const environment = z.object({
   JIEYUE_HOST: z.string().min(1).default('127.0.0.1'),
   JIEYUE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   JIEYUE_TOKEN_FILE: z.string().optional(),
+  JIEYUE_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  JIEYUE_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   JIEYUE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -28,6 +30,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly tokenFile: string | undefined;
+  /** Where the collector tells its figures; nowhere when absent. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly logLevel: string;
 }
 
@@ -79,6 +83,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: vars.JIEYUE_HOST,
     port: vars.JIEYUE_PORT,
     tokenFile: vars.JIEYUE_TOKEN_FILE,
+    metrics:
+      vars.JIEYUE_METRICS_PORT === undefined
+        ? undefined
+        : { host: vars.JIEYUE_METRICS_HOST, port: vars.JIEYUE_METRICS_PORT },
     logLevel: vars.JIEYUE_LOG_LEVEL,
   };
 }

@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createCollector } from '../../collector/collector.ts';
+import { prefixed } from '../../collector/figures.ts';
+import { startMetricsEndpoint } from '../../collector/metrics-endpoint.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { createWriter } from '../../collector/writer.ts';
 import { messageOf } from '../../domain/errors.ts';
+import { readRegistry } from '../../registry/loader.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
+import { openLiveRegistry } from '../live-registry.ts';
 import { endOnSignal, openRuntime } from '../runtime.ts';
+import { storeClockMs } from '../store-clock.ts';
 
 /** On shutdown, what the store can still take in this time is written; the rest waits in the spool. */
 const DRAIN_MS = 5000;
@@ -31,19 +36,38 @@ async function initWhenReachable(store: Store, logger: Logger, signal: AbortSign
 }
 
 export async function collect(): Promise<void> {
-  const { config, registry, logger } = await openRuntime('collector');
-  const store = openStore(config.store, registry);
+  const runtime = await openRuntime('collector');
+  const { config, logger } = runtime;
+  // A store asks who a meter is when readings arrive, which may be after a reload.
+  const store = openStore(config.store, { findMeter: (id) => live.findMeter(id) });
   const spool = openSpool({ path: join(config.dataFolder, 'spool.db'), logger });
   const writer = createWriter({ spool, sink: store, logger });
   const collector = createCollector({
-    registry,
+    registry: runtime.registry,
     recorder: spool,
     logger,
     pkiFolder: join(config.dataFolder, 'pki', 'collector'),
+    refusalsFile: join(config.dataFolder, 'refusals.json'),
+    otherClock: () => storeClockMs(config.store),
+    others: () => ({
+      ...prefixed('spool', spool.figures()),
+      ...prefixed('writer', writer.figures()),
+      ...live.figures(),
+    }),
   });
+  const live = openLiveRegistry({
+    folder: config.registryFolder,
+    registry: runtime.registry,
+    load: () => readRegistry(config.registryFolder, runtime.registry.profiles),
+    apply: (next) => collector.reload(next),
+    logger,
+  });
+  const metrics = config.metrics && (await startMetricsEndpoint({ ...config.metrics, collector }));
   const ending = new AbortController();
   endOnSignal(logger, async () => {
     ending.abort();
+    live.stop();
+    await metrics?.stop();
     await collector.stop();
     await writer.stop(DRAIN_MS);
     await spool.close();
@@ -53,5 +77,12 @@ export async function collect(): Promise<void> {
   void initWhenReachable(store, logger, ending.signal);
   writer.start();
   await collector.start();
-  logger.info({ event: 'collector.ready', meters: registry.meters.length }, 'polling');
+  logger.info(
+    {
+      event: 'collector.ready',
+      meters: runtime.registry.meters.length,
+      ...(metrics ? { metrics: metrics.url } : {}),
+    },
+    'polling',
+  );
 }

@@ -1,0 +1,69 @@
+/** Percentiles of the newest values, and what may be added up. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createRequestFigures,
+  createReservoir,
+  isCounter,
+  percentiles,
+  prefixed,
+  sumFigures,
+} from '../../../collector/figures.ts';
+import { AppError } from '../../../domain/errors.ts';
+
+describe('a reservoir', () => {
+  it('has nearest-rank percentiles of the newest values only', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1, max: 64 }), (all, size) => {
+        const reservoir = createReservoir(size);
+        for (const value of all) reservoir.add(value);
+        const newest = all.slice(-size).toSorted((a, b) => a - b);
+        for (const share of [0.5, 0.95, 1]) {
+          const rank = Math.ceil(share * newest.length) - 1;
+          expect(reservoir.percentile(share)).toBe(newest[rank]);
+        }
+      }),
+    );
+  });
+
+  it('claims nothing while it is empty', () => {
+    expect(createReservoir(8).percentile(0.5)).toBeUndefined();
+    expect(percentiles('round_trip', createReservoir(8))).toEqual({});
+  });
+});
+
+it('counts what requests came to, exceptions by code', () => {
+  const figures = createRequestFigures();
+  figures.answered(4);
+  figures.failed(new AppError('modbus.timeout', 'x'));
+  figures.failed(new AppError('modbus.frame', 'x'));
+  figures.failed(new AppError('modbus.desync', 'x'));
+  figures.failed(new AppError('link.refused', 'x'));
+  for (const exception of [4, 4, 11]) {
+    figures.failed(new AppError('modbus.exception', 'x', { exception }));
+  }
+  expect(figures.fields()).toEqual({
+    round_trip_p50_ms: 4,
+    round_trip_p95_ms: 4,
+    timeouts: 1,
+    frame_errors: 2,
+  });
+  expect([...figures.exceptions]).toEqual([
+    [4, 2],
+    [11, 1],
+  ]);
+});
+
+it('adds up counts, and no percentile or share', () => {
+  const bus = { polls: 3, open_breakers: 1, queue_wait_p95_ms: 9, load: 0.5, days_left: 3 };
+  expect(sumFigures([bus, bus])).toEqual({ polls: 6, open_breakers: 2 });
+  expect(isCounter('polls') && !isCounter('load')).toBe(true);
+});
+
+it('renames figures of others to stored names', () => {
+  expect(prefixed('spool', { oldestAgeMs: 5, bytes: 1 })).toEqual({
+    spool_oldest_age_ms: 5,
+    spool_bytes: 1,
+  });
+});
