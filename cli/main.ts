@@ -53,8 +53,18 @@ program
 
 program
   .command('check')
-  .description('check the registry and print every fault')
-  .action(async () => (await import('./commands/check.ts')).check());
+  .description('check the registry, print every fault and the load of each bus')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/check.ts')).check(options));
+
+program
+  .command('plan')
+  .argument('[name]', 'a connection or a meter; all when absent')
+  .description('which registers are read together, with bytes and bus time')
+  .option('--json', 'for programs')
+  .action(async (name: string | undefined, options) =>
+    (await import('./commands/plan.ts')).plan(name, options),
+  );
 
 program
   .command('health')

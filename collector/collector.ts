@@ -8,6 +8,7 @@ import { createIntake } from './intake.ts';
 import { type OpenSource, openSource, type Profiles } from './open-source.ts';
 import { PROFILES_BY_ID } from './profiles/index.ts';
 import type { Recorder } from './recorder.ts';
+import { openRefusals } from './refusals.ts';
 import { busKeys, planReload, type ReloadPlan } from './reload.ts';
 import { createRoster } from './roster.ts';
 import { createScheduler } from './scheduler.ts';
@@ -29,6 +30,8 @@ export interface CollectorOptions {
   readonly logger?: Logger;
   /** Where OPC UA certificates live; needed by encrypted OPC UA connections only. */
   readonly pkiFolder?: string;
+  /** Where blocks that devices refuse are remembered; for the life of the process when absent. */
+  readonly refusalsFile?: string;
   /** Polls on whole periods of the wall clock instead of spread. */
   readonly align?: boolean;
   /** Meter profiles by id; those we ship by default. */
@@ -71,6 +74,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { now = Date.now, random = Math.random, open = openSource, pkiFolder, align } = options;
   const { rebuildAfterMs = 60_000, others = () => ({}) } = options;
   const logger = options.logger ?? pino({ level: 'silent' });
+  const refusals = openRefusals(options.refusalsFile, logger);
   let { registry, profiles = PROFILES_BY_ID } = options;
   const roster = createRoster();
   roster.replace(registry.meters, profiles);
@@ -96,7 +100,7 @@ export function createCollector(options: CollectorOptions): Collector {
   function workerOf(id: string, from: Registry, using: Profiles): Worker {
     const connection = from.connection(id);
     const meters = from.metersOn(id);
-    const context = { profiles: using, now, random, logger, pkiFolder };
+    const context = { profiles: using, now, random, logger, pkiFolder, refusals };
     return createWorker({
       connection,
       meters,

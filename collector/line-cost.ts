@@ -1,6 +1,9 @@
 /** What a read costs on a connection, in bus time: characters, silence, the device's own time. */
 import type { ModbusConnection } from '../registry/schema.ts';
-import { LINK_COSTS, type LinkCost } from './codec/plan.ts';
+import { LINK_COSTS, type LinkCost, type ReadBlock } from './codec/plan.ts';
+import { dataBytesOf } from './drivers/modbus/framing.ts';
+
+type BlockSize = Pick<ReadBlock, 'functionCode' | 'count'>;
 
 interface Line {
   readonly baud: number;
@@ -19,6 +22,8 @@ const FIXED_SILENCE_ABOVE_BAUD = 19_200;
 const FIXED_SILENCE_MS = 1.75;
 const SILENCE_CHARACTERS = 3.5;
 
+const MBAP_REQUEST_BYTES = 12;
+const MBAP_REPLY_BYTES = 9;
 /** Characters of a request and of a reply without data. */
 const RTU = { request: 8, reply: 5, perByte: 1 };
 const ASCII = { request: 17, reply: 11, perByte: 2 };
@@ -71,12 +76,12 @@ export function costOf(connection: ModbusConnection): LinkCost {
   };
 }
 
-/** Bytes a read of so many registers moves over the wire, both ways. */
-export function bytesOf(connection: ModbusConnection, registers: number): number {
-  const data = registers * 2;
-  switch (connection.kind) {
+/** Bytes a read moves over the wire, both ways. */
+export function bytesOf({ kind }: ModbusConnection, request: BlockSize): number {
+  const data = dataBytesOf(request);
+  switch (kind) {
     case 'modbus-tcp':
-      return 12 + 9 + data;
+      return MBAP_REQUEST_BYTES + MBAP_REPLY_BYTES + data;
     case 'serial-ascii':
       return ASCII.request + ASCII.reply + data * ASCII.perByte;
     case 'rtu-over-tcp':

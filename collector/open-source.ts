@@ -6,6 +6,7 @@ import { createModbusBus } from './bus.ts';
 import type { BusMeter } from './meter-poll.ts';
 import { createOpcuaSource } from './opcua/source.ts';
 import type { MeterProfile } from './profile.ts';
+import type { Refusals } from './refusals.ts';
 import type { MeterSource, PollOutcome } from './source.ts';
 
 export type Profiles = ReadonlyMap<string, MeterProfile>;
@@ -16,6 +17,7 @@ export interface SourceContext {
   readonly random: () => number;
   readonly logger: Logger;
   readonly pkiFolder: string | undefined;
+  readonly refusals: Refusals;
 }
 
 export interface SourceRequest {
@@ -39,15 +41,21 @@ function busMeter(meter: Meter, profile: MeterProfile): BusMeter {
     const context = { meter: meter.id, profile: meter.profile };
     throw new AppError('config.invalid', `${meter.id}: needs a Modbus profile and a unit`, context);
   }
-  return { id: meter.id, unit: meter.unit, profile, periodMs: meter.pollSeconds * 1000 };
+  const { id, unit, pollSeconds } = meter;
+  return { id, unit, profile, periodMs: pollSeconds * 1000, groupsMs: groupsMsOf(meter) };
+}
+
+/** Periods of the groups a meter reads apart. */
+export function groupsMsOf({ groups = {} }: Meter): ReadonlyMap<string, number> {
+  return new Map(Object.entries(groups).map(([group, seconds]) => [group, seconds * 1000]));
 }
 
 /** Touches no device yet. @throws AppError `config.invalid` */
 export const openSource: OpenSource = ({ connection, meters, report }, context) => {
-  const { now, random, logger, pkiFolder, profiles } = context;
+  const { now, random, logger, pkiFolder, profiles, refusals } = context;
   if (connection.kind !== 'opcua') {
     const onBus = meters.map((meter) => busMeter(meter, profileOf(meter, profiles)));
-    return createModbusBus({ connection, meters: onBus, now, random, report });
+    return createModbusBus({ connection, meters: onBus, now, random, refusals, report });
   }
   return createOpcuaSource({
     connection,

@@ -1,20 +1,79 @@
-/** `jieyue check`: the registry as a whole, all faults at once. */
+/** `jieyue check`: the registry as a whole, all faults at once, and whether its buses can keep up. */
+import { join } from 'node:path';
+import { type BusBudget, budgetOf } from '../../collector/budget.ts';
 import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
-import { formatFault } from '../../registry/fault.ts';
+import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
+import { openRefusals } from '../../collector/refusals.ts';
+import { formatFault, type RegistryFault } from '../../registry/fault.ts';
 import { readRegistry } from '../../registry/loader.ts';
+import type { Registry } from '../../registry/registry.ts';
 import { readConfig } from '../config.ts';
+import { percent, seconds, table } from '../table.ts';
 
-export async function check(): Promise<void> {
-  const { registryFolder } = readConfig();
+interface CheckOptions {
+  readonly json?: boolean;
+}
+
+/** What a person should do about a bus, or nothing. */
+function adviceOn(bus: BusBudget): string {
+  const dead = `a dead unit costs ${seconds(bus.deadUnitMs)} a poll until it is left alone`;
+  if (bus.verdict === 'overloaded') {
+    const [worst] = bus.meters.toSorted((a, b) => b.load - a.load);
+    return `cannot keep up: poll less often, first ${worst?.meter} (${percent(worst?.load ?? 0)})`;
+  }
+  if (bus.verdict === 'tight') return `tight: ${dead}`;
+  return bus.loadWithDeadUnit > 1 ? `${dead}: others wait (${percent(bus.loadWithDeadUnit)})` : '';
+}
+
+function printBuses(buses: readonly BusBudget[]): void {
+  const rows = buses.map((bus) => [
+    bus.connection,
+    bus.kind,
+    `${new Set(bus.meters.map(({ meter }) => meter)).size}`,
+    percent(bus.load),
+    seconds(bus.deadUnitMs),
+    bus.verdict === 'ok' ? adviceOn(bus) : bus.verdict,
+  ]);
+  const head = ['connection', 'kind', 'meters', 'load', 'dead unit', ''];
+  for (const line of table([head, ...rows])) console.log(line);
+}
+
+function printFaults(faults: readonly RegistryFault[], folder: string): void {
+  for (const fault of faults) console.error(formatFault(fault));
+  console.error(`${faults.length} fault(s) in ${folder}`);
+}
+
+function printRegistry({ agencies, buildings, meters, connections }: Registry, at: string): void {
+  console.log(
+    `${at}: ${agencies.length} agencies, ${buildings.length} buildings, ${meters.length} meters on ${connections.length} connections, no fault`,
+  );
+}
+
+function complain(buses: readonly BusBudget[]): void {
+  for (const bus of buses) {
+    if (bus.verdict === 'ok') continue;
+    const word = bus.verdict === 'overloaded' ? 'error' : 'warning';
+    console.error(`${word}: ${bus.connection} is at ${percent(bus.load)}, ${adviceOn(bus)}`);
+  }
+}
+
+export async function check({ json = false }: CheckOptions = {}): Promise<void> {
+  const { registryFolder, dataFolder } = readConfig();
   const { registry, faults } = await readRegistry(registryFolder, PROFILE_CATALOGUE);
-  if (registry) {
-    const { agencies, buildings, meters, connections } = registry;
-    console.log(
-      `${registryFolder}: ${agencies.length} agencies, ${buildings.length} buildings, ${meters.length} meters on ${connections.length} connections, no fault`,
-    );
+  const refusals = openRefusals(join(dataFolder, 'refusals.json'));
+  const buses = registry ? budgetOf(registry, PROFILES_BY_ID, refusals) : [];
+  const isOverloaded = buses.some(({ verdict }) => verdict === 'overloaded');
+  if (faults.length > 0 || isOverloaded) process.exitCode = 1;
+  if (json) {
+    const brief = buses.map(({ meters: _, ...bus }) => bus);
+    console.log(JSON.stringify({ ok: process.exitCode !== 1, faults, buses: brief }, null, 2));
     return;
   }
-  for (const fault of faults) console.error(formatFault(fault));
-  console.error(`${faults.length} fault(s) in ${registryFolder}`);
-  process.exitCode = 1;
+  if (!registry) {
+    printFaults(faults, registryFolder);
+    return;
+  }
+  printRegistry(registry, registryFolder);
+  printBuses(buses);
+  complain(buses);
 }

@@ -58,7 +58,7 @@ export interface Framing {
 export const MAX_FRAME_BYTES = 513;
 
 /** Data bytes the reply to a request must have. */
-export function dataBytesOf(request: ReadRequest): number {
+export function dataBytesOf(request: Pick<ReadRequest, 'functionCode' | 'count'>): number {
   return request.functionCode < 3 ? Math.ceil(request.count / 8) : request.count * 2;
 }
 
