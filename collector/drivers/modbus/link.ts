@@ -1,6 +1,6 @@
 /** One line to a Modbus device, bus or gateway: one request in flight, a deadline on it, and no value on doubt. */
 import { channel } from 'node:diagnostics_channel';
-import { AppError } from '../../../domain/errors.ts';
+import { AppError, isAppError } from '../../../domain/errors.ts';
 import { createDeadlineTimer } from './deadline.ts';
 import { broken, type Framing, type Pending, type ReadRequest } from './framing.ts';
 import { createOwed } from './owed.ts';
@@ -106,6 +106,8 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   let reject: (error: AppError) => void = () => {};
   let drain: Drain | undefined;
   let drained: Promise<void> | undefined;
+  /** Since a timeout nothing was answered in turn: a gateway that ignores ids may be one reply behind. */
+  let isBehind = false;
 
   /** The one executor of all reads: no closure a request. */
   function executor(onValue: (data: Buffer) => void, onError: (error: AppError) => void): void {
@@ -152,6 +154,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   function giveUp(given: InFlight, nowMs: number): void {
     const { timeoutMs } = given;
     figures.timeouts += 1;
+    isBehind = true;
     const error = failure('modbus.timeout', `no answer in ${timeoutMs} ms`, { timeoutMs });
     owed.add(given, nowMs);
     // With ids half a frame alone is in doubt; without them everything that may come is.
@@ -189,6 +192,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
 
   function onReply(bytes: Buffer, start: number, end: number): void {
     if (!pending) return;
+    isBehind = false;
     if (!framing.hasTransactionId && owed.any()) owed.clear(pending.request.unit);
     const data = framing.decodeData?.(bytes, start, end) ?? copyOf(bytes, start, end);
     pending = undefined;
@@ -221,11 +225,21 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     return reply;
   }
 
+  /** Its values are of no interest, nor is it the caller's question that an exception refuses. */
+  async function fence(request: ReadRequest, timeoutMs: number): Promise<void> {
+    try {
+      await exchange(request, timeoutMs);
+    } catch (error) {
+      if (!isAppError(error, 'modbus.exception')) throw error;
+      if (!framing.hasTransactionId) throw failure('modbus.desync', error.message);
+    }
+  }
+
   /** Reads another length first wherever a late reply could be taken for this one's. */
   async function readBehindFence(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
     await drained;
     const nowMs = performance.now();
-    if (owed.resembles(request, nowMs)) await exchange(owed.fenceFor(request, nowMs), timeoutMs);
+    if (owed.resembles(request, nowMs)) await fence(owed.fenceFor(request, nowMs), timeoutMs);
     return exchange(request, timeoutMs);
   }
 
@@ -260,7 +274,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     figures,
     connect,
     read: (request, timeoutMs) =>
-      drained || (!framing.hasTransactionId && owed.any())
+      drained || (owed.any() && (isBehind || !framing.hasTransactionId))
         ? readBehindFence(request, timeoutMs)
         : exchange(request, timeoutMs),
     quiet: () => drained ?? QUIET,

@@ -271,7 +271,8 @@ describe.each([
 describe('late replies on modbus-tcp', () => {
   it('drops and counts them by transaction id, on the same socket', async () => {
     const link = await linkTo(MBAP, (request, socket, index) => {
-      const reply = mbap(idOf(request), pdu(index === 0 ? OTHER : DATA));
+      const data = index === 0 ? OTHER : goodData(request.readUInt16BE(10));
+      const reply = mbap(idOf(request), pdu(data));
       if (index > 0) socket.write(reply);
       else setTimeout(() => socket.write(reply), TIMEOUT_MS + 60);
     });
@@ -286,12 +287,73 @@ describe('late replies on modbus-tcp', () => {
     let first: Buffer | undefined;
     const link = await linkTo(MBAP, (request, socket, index) => {
       if (index === 0) first = mbap(idOf(request), pdu(OTHER));
-      else socket.write(Buffer.concat([first ?? DATA, mbap(idOf(request), pdu(DATA))]));
+      else {
+        const reply = mbap(idOf(request), pdu(goodData(request.readUInt16BE(10))));
+        socket.write(Buffer.concat([first ?? DATA, reply]));
+        first = Buffer.alloc(0);
+      }
     });
     await expect(link.read(REQUEST, TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.timeout' });
     expect(await link.read(REQUEST, TIMEOUT_MS)).toEqual(DATA);
     expect(link.figures.lateReplies).toBe(1);
   });
+});
+
+/** A gateway that ignores ids: from the first request on it is one reply behind, under the newest id. */
+function oneBehind(): Answer {
+  let queued: Buffer | undefined;
+  return (request, socket) => {
+    const data = Buffer.alloc(request.readUInt16BE(10) * 2, request.readUInt16BE(8) & 0xff);
+    if (queued) socket.write(mbap(idOf(request), queued));
+    queued = pdu(data);
+  };
+}
+
+describe('F9 late reply of a former request under the id of the newest', () => {
+  const at = (address: number): ReadRequest => ({ ...REQUEST, address, count: 4 });
+
+  it('is not taken for a value: another length is asked for first, and gives it away', async () => {
+    const link = await linkTo(MBAP, oneBehind());
+    await expect(link.read(at(20), TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.timeout' });
+    await expect(link.read(at(30), TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.frame' });
+    expect(link.isOpen).toBe(false);
+  });
+
+  it('control: where no such reply is owed it is taken', async () => {
+    const link = await linkTo(MBAP, oneBehind());
+    await expect(link.read({ ...at(20), unit: 8 }, TIMEOUT_MS)).rejects.toMatchObject({
+      code: 'modbus.timeout',
+    });
+    expect((await link.read(at(30), TIMEOUT_MS))[0]).toBe(20);
+  });
+
+  it('costs one read more after a timeout, and none after that', async () => {
+    const link = await linkTo(MBAP, (request, socket, index) => {
+      const reply = mbap(idOf(request), pdu(Buffer.alloc(request.readUInt16BE(10) * 2, 7)));
+      if (index > 0) socket.write(reply);
+    });
+    await expect(link.read(at(20), TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.timeout' });
+    for (let n = 0; n < 3; n += 1) expect((await link.read(at(20), TIMEOUT_MS))[0]).toBe(7);
+    expect(link.figures.requests).toBe(5);
+  });
+
+  it.each([MBAP, RTU])(
+    '$name: a device that refuses the other length has not refused the question',
+    async (framing) => {
+      const isTcp = framing.hasTransactionId;
+      const link = await linkTo(framing, (request, socket, index) => {
+        const isAsked = request.readUInt16BE(isTcp ? 10 : 4) === 2;
+        const answer = isAsked ? pdu(DATA) : Buffer.from([0x83, 2]);
+        if (index > 0) socket.write(isTcp ? mbap(idOf(request), answer) : rtu(7, answer));
+      });
+      await expect(link.read(REQUEST, TIMEOUT_MS)).rejects.toMatchObject({
+        code: 'modbus.timeout',
+      });
+      const read = link.read(REQUEST, TIMEOUT_MS);
+      if (isTcp) expect(await read).toEqual(DATA);
+      else await expect(read).rejects.toMatchObject({ code: 'modbus.desync' });
+    },
+  );
 });
 
 describe('late replies on rtu-over-tcp', () => {
@@ -319,8 +381,8 @@ describe('late replies on rtu-over-tcp', () => {
     await expect.poll(() => link.figures.lateReplies + link.figures.brokenFrames).toBe(late);
   });
 
-  it('control: without ids, drain or fence every later answer is shifted', async () => {
-    const trusting: Framing = { ...RTU, hasTransactionId: true };
+  it('control: without drain and checks every later answer is shifted', async () => {
+    const trusting: Framing = { ...lax(RTU), hasTransactionId: true };
     const late: (() => void)[] = [];
     const link = await linkTo(trusting, (request, socket, index) => {
       const data = Buffer.alloc(request.readUInt16BE(4) * 2, request.readUInt16BE(2) & 0xff);
@@ -330,8 +392,9 @@ describe('late replies on rtu-over-tcp', () => {
       if (index > 0) late.push(() => socket.write(reply));
     });
     await expect(link.read(at(20), TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.timeout' });
-    expect((await link.read(at(30), TIMEOUT_MS))[0]).toBe(20);
+    await link.read(at(30), TIMEOUT_MS);
     expect((await link.read(at(40), TIMEOUT_MS))[0]).toBe(30);
+    expect((await link.read(at(50), TIMEOUT_MS))[0]).toBe(40);
   });
 
   it('lets a late reply of one unit pass while another is read', async () => {
