@@ -28,6 +28,8 @@ interface Pair {
   readonly client: Socket;
   readonly server: Socket;
   isMuted: boolean;
+  /** The transaction id of the newest request. */
+  newestId: number;
   /** Replies already under way: none overtakes another. */
   sent: Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   async function send(pair: Pair, reply: Buffer): Promise<void> {
     for (const { bytes, afterMs } of piecesOf(reply, fault, { framing, random })) {
       if (afterMs > 0) await delay(afterMs, undefined, { ref: false });
+      if (fault?.kind === 'relabel' && framing === 'mbap') bytes.writeUInt16BE(pair.newestId, 0);
       if (!pair.isMuted && pair.client.writable) pair.client.write(bytes);
     }
   }
@@ -59,7 +62,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   function join(client: Socket): void {
     const server = connect({ host: options.host, port: options.port, noDelay: true });
     const isMuted = fault?.kind === 'mute';
-    const pair: Pair = { client, server, isMuted, sent: Promise.resolve() };
+    const pair: Pair = { client, server, isMuted, newestId: 0, sent: Promise.resolve() };
     pairs.add(pair);
     client.setNoDelay(true);
     for (const [from, to] of [
@@ -73,6 +76,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       });
     }
     client.on('data', (request) => {
+      pair.newestId = request.readUInt16BE(0);
       if (!pair.isMuted) server.write(request);
     });
     server.on('data', (reply) => {

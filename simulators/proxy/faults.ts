@@ -10,6 +10,8 @@ export type ProxyFault =
   | { readonly kind: 'cut'; readonly bytes: number }
   /** Replies come late, each after its own time up to the most, never out of order. */
   | { readonly kind: 'delay'; readonly mostMs: number }
+  /** A gateway that ignores transaction ids: a reply comes late, under the id of the newest request. */
+  | { readonly kind: 'relabel'; readonly afterMs: number }
   /** Replies come byte by byte. */
   | { readonly kind: 'trickle'; readonly byteMs: number }
   /** Each reply comes twice in a row. */
@@ -39,6 +41,8 @@ export function piecesOf(
       return whole(reply.subarray(0, fault.bytes));
     case 'delay':
       return whole(reply, fault.mostMs * context.random());
+    case 'relabel':
+      return whole(reply, fault.afterMs);
     case 'trickle':
       return [...reply].map((byte) => ({ bytes: Buffer.from([byte]), afterMs: fault.byteMs }));
     case 'duplicate':
