@@ -1,0 +1,76 @@
+/** Carlo Gavazzi EM24 on RS485: low word first, at most 11 registers a read. */
+import { defineMeterProfile } from '../profile.ts';
+
+export const carloGavazziEm24 = defineMeterProfile({
+  id: 'carlo-gavazzi-em24',
+  vendor: 'Carlo Gavazzi',
+  model: 'EM24-DIN (RS485)',
+  status: 'unverified',
+  source:
+    'Carlo Gavazzi EM24-DIN Modbus protocol; cross-read with mbmd meters/rs485/carlogavazzi-em24.go',
+  quirks: ['overflow reads 0x7FFF or 0x7FFFFFFF', 'other map than the Ethernet EM24_E1'],
+  protocol: 'modbus',
+  functionCode: 4,
+  order: 'CDAB',
+  maxRegisters: 11,
+  points: {
+    voltageL1: {
+      address: 0x0000,
+      type: 'int32',
+      unit: 'V',
+      scale: 0.1,
+      sentinels: [0x7fffffff],
+      range: [0, 500],
+    },
+    voltageL2: {
+      address: 0x0002,
+      type: 'int32',
+      unit: 'V',
+      scale: 0.1,
+      sentinels: [0x7fffffff],
+      range: [0, 500],
+    },
+    voltageL3: {
+      address: 0x0004,
+      type: 'int32',
+      unit: 'V',
+      scale: 0.1,
+      sentinels: [0x7fffffff],
+      range: [0, 500],
+    },
+    currentL1: { address: 0x000c, type: 'int32', unit: 'A', scale: 0.001, sentinels: [0x7fffffff] },
+    currentL2: { address: 0x000e, type: 'int32', unit: 'A', scale: 0.001, sentinels: [0x7fffffff] },
+    currentL3: { address: 0x0010, type: 'int32', unit: 'A', scale: 0.001, sentinels: [0x7fffffff] },
+    activePower: { address: 0x0028, type: 'int32', unit: 'W', scale: 0.1, sentinels: [0x7fffffff] },
+    powerFactor: {
+      address: 0x0035,
+      type: 'int16',
+      unit: '1',
+      scale: 0.001,
+      sentinels: [0x7fff],
+      range: [-1, 1],
+    },
+    frequency: {
+      address: 0x0037,
+      type: 'int16',
+      unit: 'Hz',
+      scale: 0.1,
+      sentinels: [0x7fff],
+      range: [0, 70],
+    },
+    activeEnergyImport: {
+      address: 0x0042,
+      type: 'int32',
+      unit: 'kWh',
+      scale: 0.1,
+      sentinels: [0x7fffffff],
+    },
+    activeEnergyExport: {
+      address: 0x005c,
+      type: 'int32',
+      unit: 'kWh',
+      scale: 0.1,
+      sentinels: [0x7fffffff],
+    },
+  },
+});
