@@ -1,5 +1,5 @@
 /** A session with an OPC UA server and nothing else: secured, with every wait bounded. */
-import type { ClientSession, OPCUAClient } from 'node-opcua-client';
+import type { ClientSession, ClientSessionPublishService, OPCUAClient } from 'node-opcua-client';
 import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
 import { within } from '../within.ts';
 import { createGate } from './gate.ts';
@@ -17,6 +17,8 @@ export interface ConnectOptions extends SecureOptions {
   readonly signal: AbortSignal;
   /** The session is no good any more. */
   onLost(reason: string): void;
+  /** The server's clock, at each of its answers. */
+  onServerTime(atMs: number): void;
   /** What the library would print. */
   onChatter(text: string): void;
 }
@@ -28,10 +30,15 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-/** A session takes several round trips and an RSA handshake: slow controllers need seconds. */
-export const SETUP_MS = 15_000;
+/** A session takes several round trips and RSA handshakes: slow controllers need seconds. */
+const CONNECT_MS = 5000;
+const CONNECT_TIMEOUTS = 2;
+/** Thousands of items take seconds on a slow controller. */
+const SETUP_MS = 15_000;
 const CLOSE_MS = 3000;
 const SESSION_TIMEOUT_MS = 60_000;
+/** Answers that mean the server knows the session, or its subscriptions, no more. */
+const NO_MORE_NEWS = /BadNoSubscription|BadSessionIdInvalid|BadSessionClosed/;
 /** Servers connected to at once, and how long one counts as that. */
 const GATE = createGate(2, 3000);
 
@@ -53,14 +60,18 @@ async function closeAll(opened: {
 }
 
 /** Rejects when the signal is aborted or the time for setting up is over. */
-export async function duringSetup<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function duringSetup<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  timeoutMs = SETUP_MS,
+): Promise<T> {
   const stopped = Promise.withResolvers<never>();
   const onAbort = () => stopped.reject(new Error('stopped'));
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
     const first = Promise.race([work, stopped.promise]);
-    return await within(first, SETUP_MS, () => new Error(`no session in ${SETUP_MS} ms`));
+    return await within(first, timeoutMs, () => new Error(`no session in ${timeoutMs} ms`));
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
@@ -86,6 +97,18 @@ export function connectError(options: ConnectOptions, thrown: unknown, refusal?:
   const code = refusal === undefined ? 'opcua.connect' : 'opcua.refused';
   const text = `${id} at ${endpoint}: ${refusal ?? messageOf(thrown)}`;
   return new AppError(code, text, { connection: id, endpoint }, { cause: thrown });
+}
+
+/** The library keeps such answers to itself and stops asking: values would just stay away. */
+function reportEndOfNews(raw: ClientSession, onLost: ConnectOptions['onLost']): void {
+  const session = raw as ClientSession & ClientSessionPublishService;
+  const publish = session.publish.bind(session);
+  session.publish = (request, callback) =>
+    publish(request, (error, response) => {
+      const status = NO_MORE_NEWS.exec(error?.message ?? '')?.[0];
+      if (status !== undefined) onLost(`the server says ${status}`);
+      callback(error, response);
+    });
 }
 
 /** @throws AppError `opcua.connect`, `opcua.refused`, `config.invalid` */
@@ -116,7 +139,12 @@ export async function connectServer(options: ConnectOptions): Promise<Connected>
     });
     client.on('connection_lost', () => onLost('connection lost'));
     client.on('close', () => onLost('connection closed'));
-    session = await duringSetup(openOn(client), signal);
+    client.on('receive_response', ({ responseHeader }) => {
+      if (responseHeader.timestamp) options.onServerTime(responseHeader.timestamp.getTime());
+    });
+    const connectMs = Math.max(CONNECT_MS, CONNECT_TIMEOUTS * connection.timeoutMs);
+    session = await duringSetup(openOn(client), signal, connectMs);
+    reportEndOfNews(session, onLost);
     session.on('session_closed', () => onLost('session closed'));
     session.on('keepalive_failure', () => onLost('session keep-alive failed'));
     const opened = { client, session, security };

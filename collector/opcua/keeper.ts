@@ -29,6 +29,9 @@ export interface SessionKeeper {
   stop(): Promise<void>;
 }
 
+/** Servers that accept sessions only to drop them are not asked in a tight loop. */
+const LASTING_MS = 1000;
+
 export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
   const { connection, periodMs, random, logger } = options;
   const { id, endpoint } = connection;
@@ -74,12 +77,16 @@ export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
       logger.warn({ event: 'opcua.lost', bus: id, endpoint, reason }, 'session lost');
   }
 
-  /** How long to wait is told by who could not: the network, or the server that knows us. */
-  async function attempt(): Promise<Backoff> {
+  /**
+   * How long to wait is told by who could not: the network, or the server that knows us. A session
+   * that lasted is followed by the next at once.
+   */
+  async function attempt(): Promise<Backoff | undefined> {
     const lastText = failure.message;
+    const startMs = performance.now();
     try {
       await runSession();
-      return away;
+      return performance.now() - startMs < LASTING_MS ? away : undefined;
     } catch (error) {
       failure = isAppError(error)
         ? error
@@ -94,6 +101,7 @@ export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
     while (!stopping.signal.aborted) {
       const backoff = await attempt();
       if (stopping.signal.aborted) return;
+      if (!backoff) continue;
       backoff.failed(performance.now());
       await pause(backoff.retryAtMs - performance.now());
     }

@@ -27,6 +27,7 @@ const UNCERTAIN = 1;
 /** Reads without an answer in a row that end a session: one may be a slow device behind the server. */
 const READS_TO_SILENCE = 2;
 const CLOCK_WARN_MS = 5000;
+const WATCH_EVERY_MS = 500;
 
 interface OpcuaMeter {
   readonly periodMs: number;
@@ -75,6 +76,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
   const heard = new Map<number, { readonly wallMs: number; readonly atMs: number }>();
   /** Meters of which the server has no node at all. */
   const unknown = new Map<string, string>();
+  let watchdog: NodeJS.Timeout | undefined;
   let readsMissed = 0;
   let clockOffsetMs: number | undefined;
   let isClockWarned = false;
@@ -93,6 +95,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         groups,
         onValue,
         onHeard,
+        onServerTime: (atMs) => noteClock(atMs - now()),
         onChatter: (text) => logger.debug({ event: 'opcua.library', bus: id }, text),
       }),
     onOpened(session) {
@@ -103,8 +106,10 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       }
       noteMissing(session);
       certificates.opened(session);
+      watchdog = setInterval(watch, WATCH_EVERY_MS);
     },
     onClosed() {
+      clearInterval(watchdog);
       certificates.closed();
       forgetAll();
     },
@@ -134,7 +139,6 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     const arrivedMs = now();
     const notification = notificationOf(item, dataValue);
     meters.get(item.meterId)?.values.notify({ ...notification, isRead }, arrivedMs);
-    if (dataValue.serverTimestamp) noteClock(dataValue.serverTimestamp.getTime() - arrivedMs);
   }
 
   function noteClock(offsetMs: number): void {
@@ -161,13 +165,25 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     for (const meter of all) meter.values.forget();
   }
 
-  /** When the meter's subscription was last heard; one that is silent too long ends the session. */
+  /** When the meter's subscription was last heard; absent when that is too long ago. */
   function heardMs(periodMs: number): number | undefined {
     const last = heard.get(periodMs);
-    const silentMs = last ? performance.now() - last.atMs : 0;
-    if (!last || silentMs <= (keeper.session?.silenceMs.get(periodMs) ?? 0)) return last?.wallMs;
-    keeper.end(`no publish response in ${Math.round(silentMs)} ms`);
-    return undefined;
+    return last && silentMs(periodMs) <= 0 ? last.wallMs : undefined;
+  }
+
+  /** How much longer than it may a subscription has been silent. */
+  function silentMs(periodMs: number): number {
+    const last = heard.get(periodMs);
+    const allowedMs = keeper.session?.silenceMs.get(periodMs);
+    if (!last || allowedMs === undefined) return 0;
+    return Math.max(0, performance.now() - last.atMs - allowedMs);
+  }
+
+  function watch(): void {
+    for (const periodMs of heard.keys()) {
+      if (silentMs(periodMs) > 0)
+        keeper.end(`no publish response for the period of ${periodMs} ms`);
+    }
   }
 
   function settle(outcome: PollOutcome): void {

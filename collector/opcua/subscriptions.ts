@@ -30,9 +30,13 @@ export interface MissingItem {
 }
 
 const KEEPALIVES_TO_SILENCE = 3;
+/** A busy server, or ours, may hold back several keep-alives of a short period. */
+const MIN_SILENCE_MS = 2000;
 /** Sampled twice a period, so that every tick finds news whatever the phases of server and ticks. */
 const NEWS_PER_TICK = 2;
-const LIFETIME_COUNT = 60;
+/** Some servers send a keep-alive no more often than every third time: that must still be each period. */
+const PUBLISHED_PER_TICK = 4;
+const LIFETIME_COUNT = 120;
 /** Loses no sample when one publish response is late. */
 const QUEUE_SIZE = 2;
 /** What a server says that reads but does not monitor, or not so many, or not with our filter. */
@@ -78,7 +82,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscribed> 
   let subscription: ClientSubscription;
   try {
     subscription = await session.createSubscription2({
-      requestedPublishingInterval: periodMs / NEWS_PER_TICK,
+      requestedPublishingInterval: periodMs / PUBLISHED_PER_TICK,
       requestedMaxKeepAliveCount: 1,
       requestedLifetimeCount: LIFETIME_COUNT,
       maxNotificationsPerPublish: 0,
@@ -107,7 +111,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscribed> 
     return status.startsWith('Bad') ? [{ item, status }] : [];
   });
   return {
-    silenceMs: Math.max(periodMs, keepAliveMs) * KEEPALIVES_TO_SILENCE,
+    silenceMs: Math.max(keepAliveMs * KEEPALIVES_TO_SILENCE, MIN_SILENCE_MS),
     refused: bad.filter(({ status }) => WILL_NOT_MONITOR.test(status)).map(({ item }) => item),
     missing: bad.filter(({ status }) => !WILL_NOT_MONITOR.test(status)),
   };

@@ -110,7 +110,7 @@ function sourceAt(
       },
     ],
     now: Date.now,
-    random: Math.random,
+    random: seeded(port),
     logger: pino({ level: 'silent' }),
     pkiFolder,
     report,

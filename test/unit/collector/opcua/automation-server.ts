@@ -13,7 +13,7 @@ import {
   StatusCodes,
   VariantArrayType,
 } from 'node-opcua-client';
-import { OPCUAServer } from 'node-opcua-server';
+import { OPCUAServer, type ServerCapabilitiesOptions } from 'node-opcua-server';
 
 const NAMESPACE = 'urn:jieyue:building-automation';
 
@@ -28,6 +28,10 @@ export interface AutomationServer {
   ): void;
   readonly certificates: OPCUACertificateManager;
   readonly sessions: number;
+  readonly subscriptions: number;
+  /** As a server does that runs out of room, or whose operator tidies up. */
+  endSubscriptions(): void;
+  endSessions(): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,15 @@ export interface AutomationServerOptions {
   readonly integers?: readonly string[];
   readonly port?: number;
   readonly isSecure?: boolean;
+  /** Values from the clock instead of `set`. */
+  valueAt?(nowMs: number): number;
+  /** Keeps its keys here from one start to the next. */
+  readonly pkiFolder?: string;
+  /** Names and passwords; anonymous sessions too when absent. */
+  readonly users?: Readonly<Record<string, string>>;
+  readonly capabilities?: ServerCapabilitiesOptions;
+  /** Told the security mode of each session. */
+  onSession?(mode: string): void;
   /** Registered first, so that the namespace index differs. */
   readonly otherNamespaces?: readonly string[];
 }
@@ -54,18 +67,21 @@ const ENCRYPTED = {
 export async function startAutomationServer(
   options: AutomationServerOptions,
 ): Promise<AutomationServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'jieyue-opcua-'));
+  const folder = options.pkiFolder ?? (await mkdtemp(join(tmpdir(), 'jieyue-opcua-')));
   const certificates = new OPCUACertificateManager({
     rootFolder: folder,
     automaticallyAcceptUnknownCertificate: true,
   });
   await certificates.initialize();
+  const isValidUser = (name: string, password: string) => options.users?.[name] === password;
   const server = new OPCUAServer({
     port: options.port ?? 0,
     hostname: '127.0.0.1',
     serverCertificateManager: certificates,
     ...(options.isSecure ? ENCRYPTED : PLAIN),
     disableDiscovery: true,
+    ...(options.capabilities ? { serverCapabilities: options.capabilities } : {}),
+    ...(options.users ? { allowAnonymous: false, userManager: { isValidUser } } : {}),
   });
   await server.initialize();
   const { addressSpace } = server.engine;
@@ -82,9 +98,23 @@ export async function startAutomationServer(
       dataType: options.integers?.includes(name) ? DataType.UInt64 : DataType.Double,
       minimumSamplingInterval: 50,
     });
-    variable.bindVariable({ timestamped_get: () => new DataValue(state.get(name)) }, true);
+    variable.bindVariable({ timestamped_get: () => currentOf(name) }, true);
   }
+  server.on('create_session', (session) => {
+    options.onSession?.(MessageSecurityMode[session.channel?.securityMode ?? 0] ?? 'unknown');
+  });
   await server.start();
+
+  function currentOf(name: string): DataValue {
+    const nowMs = Date.now();
+    const value = options.valueAt?.(nowMs);
+    if (value === undefined) return new DataValue(state.get(name));
+    return new DataValue({
+      value: { dataType: DataType.Double, value },
+      statusCode: StatusCodes.Good,
+      sourceTimestamp: new Date(nowMs),
+    });
+  }
   const port = server.endpoints[0]?.port ?? 0;
   return {
     port,
@@ -92,6 +122,19 @@ export async function startAutomationServer(
     certificates,
     get sessions() {
       return server.engine.currentSessionCount;
+    },
+    get subscriptions() {
+      return server.engine.currentSubscriptionCount;
+    },
+    endSubscriptions() {
+      for (const session of server.engine.getSessions()) {
+        for (const { id } of session.publishEngine.subscriptions) session.deleteSubscription(id);
+      }
+    },
+    endSessions() {
+      for (const { authenticationToken } of server.engine.getSessions()) {
+        server.engine.closeSession(authenticationToken, true, 'Terminated');
+      }
     },
     set(name, value, more = {}) {
       const dataType = typeof value === 'number' ? DataType.Double : DataType.UInt64;
@@ -103,7 +146,7 @@ export async function startAutomationServer(
     },
     async close() {
       await server.shutdown(0);
-      await rm(folder, { recursive: true, force: true });
+      if (options.pkiFolder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

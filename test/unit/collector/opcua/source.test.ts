@@ -74,7 +74,7 @@ async function collect(
       kind: 'opcua',
       endpoint,
       insecure: more.insecure ?? true,
-      timeoutMs: 5000,
+      timeoutMs: 1000,
     },
     meters: Object.entries(more.nodes ?? { heat: 'Heat' }).map(([id, node]) => ({
       meter: meterOf(id, node),
