@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 export interface SerialPair {
   /** For the collector. */
@@ -37,9 +37,10 @@ export async function openSerialPair(): Promise<SerialPair> {
   const child = spawn('socat', [`pty,raw,echo=0,link=${near}`, `pty,raw,echo=0,link=${far}`], {
     stdio: 'ignore',
   });
-  await expect
-    .poll(() => existsSync(near) && existsSync(far), { timeout: 10_000, interval: 20 })
-    .toBe(true);
+  await vi.waitFor(() => expect([near, far].every((side) => existsSync(side))).toBe(true), {
+    timeout: 10_000,
+    interval: 20,
+  });
   return {
     near,
     far,
