@@ -7,8 +7,9 @@ import { offline } from './offline.ts';
 import { reset } from './reset.ts';
 import { rollover } from './rollover.ts';
 import { stuck } from './stuck.ts';
+import { torn } from './torn.ts';
 
-export const FAULTS = { exception, late, leak, offline, reset, rollover, stuck } as const;
+export const FAULTS = { exception, late, leak, offline, reset, rollover, stuck, torn } as const;
 
 export type FaultKind = keyof typeof FAULTS;
 
