@@ -14,6 +14,10 @@ export interface Influxd {
   stop(): Promise<void>;
   /** SIGKILL, as a crash would; the data stay. */
   kill(): Promise<void>;
+  /** SIGSTOP: it takes connections and says nothing. */
+  freeze(): void;
+  /** SIGCONT */
+  thaw(): void;
   /** Ends it if it runs, and starts it again on the same port and data. */
   restart(): Promise<void>;
 }
@@ -134,6 +138,8 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
       await rm(dataDir, { recursive: true, force: true });
     },
     kill: () => end(child, 'SIGKILL'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     restart: async () => {
       await end(child, 'SIGTERM');
       if (!(await start())) throw new Error(`influxd did not come back at ${url}`);
