@@ -67,6 +67,35 @@ program
   );
 
 program
+  .command('doctor')
+  .description('what would keep the collector from working here: ok, warn or fail per check')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+const spool = program.command('spool').description('records that wait for the store');
+spool
+  .command('inspect')
+  .description('what waits and what was refused; also while the collector runs')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/spool.ts')).inspect(options));
+spool
+  .command('drain')
+  .description('bring everything to the store without polling; stop the collector first')
+  .option('--seconds <seconds>', 'give up after this long', '600')
+  .action(async (options) => (await import('./commands/spool.ts')).drain(options));
+const quarantine = spool.command('quarantine').description('records the store refused');
+quarantine
+  .command('list')
+  .description('the oldest hundred, each with the reason')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/spool.ts')).listQuarantine(options));
+quarantine
+  .command('requeue')
+  .argument('[ids...]', 'as listed; all when absent')
+  .description('send them to the store again; stop the collector first')
+  .action(async (ids: string[]) => (await import('./commands/spool.ts')).requeue(ids));
+
+program
   .command('health')
   .argument('<service>', 'collector or api')
   .description('exit 0 when the service makes progress, 1 when it does not')

@@ -1,5 +1,6 @@
 /** What another registry means for the buses: only those it touches are restarted. */
 import type { Registry } from '../registry/registry.ts';
+import type { Meter } from '../registry/schema.ts';
 import type { Profiles } from './open-source.ts';
 
 /** Ids of connections. */
@@ -11,19 +12,30 @@ export interface ReloadPlan {
   readonly removed: readonly string[];
 }
 
-/** All a bus depends on, by connection that has meters; names and multipliers are no part of it. */
+/** What a meter says about accounts; all else changes how it is read, fields yet to come included. */
+const FOR_ACCOUNTS: ReadonlySet<string> = new Set<keyof Meter>([
+  'name',
+  'building',
+  'carrier',
+  'item',
+  'level',
+  'parent',
+  'agency',
+  'counter',
+  'multiplier',
+  'replacements',
+  'maxPerHour',
+]);
+
+/** All a bus depends on, by connection that has meters. */
 export function busKeys(registry: Registry, profiles: Profiles): Map<string, string> {
   const keys = new Map<string, string>();
   for (const connection of registry.connections) {
     const meters = registry.metersOn(connection.id);
     if (meters.length === 0) continue;
-    const read = meters.map(({ id, unit, node, profile, pollSeconds }) => ({
-      id,
-      unit,
-      node,
-      profile,
-      pollSeconds,
-    }));
+    const read = meters.map((meter) =>
+      Object.entries(meter).filter(([field]) => !FOR_ACCOUNTS.has(field)),
+    );
     const used = [...new Set(meters.map(({ profile }) => profile))].sort();
     const tables = used.map((profile) => profiles.get(profile));
     keys.set(connection.id, JSON.stringify([connection, read, tables]));

@@ -54,7 +54,7 @@ const MIN_BYTES = 64 * 1024 ** 2;
 const DEFAULT_PAGE_RECORDS = 5_000;
 
 /** Half of what is free, within sensible bounds. */
-function quotaBytes(folder: string): number {
+export function quotaBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return Math.min(MAX_BYTES, Math.max(MIN_BYTES, (bavail * bsize) / 2));
 }

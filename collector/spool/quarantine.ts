@@ -33,6 +33,23 @@ function parseRecord(text: string): CollectorRecord | undefined {
   }
 }
 
+/** Prepares the listing, oldest first. */
+export function listOf(db: DatabaseSync): Quarantine['list'] {
+  const list = db.prepare(
+    `SELECT id, record, reason, first_ms AS firstMs, last_ms AS lastMs, tries
+     FROM quarantine ORDER BY id LIMIT ?`,
+  );
+  return (limit) =>
+    list.all(limit).map((row) => ({
+      id: Number(row.id),
+      record: String(row.record),
+      reason: String(row.reason),
+      firstMs: Number(row.firstMs),
+      lastMs: Number(row.lastMs),
+      tries: Number(row.tries),
+    }));
+}
+
 export function createQuarantine(db: DatabaseSync, maxRecords: number): Quarantine {
   const insert = db.prepare(
     `INSERT INTO quarantine (record, reason, first_ms, last_ms) VALUES ($record, $reason, $nowMs, $nowMs)
@@ -43,21 +60,9 @@ export function createQuarantine(db: DatabaseSync, maxRecords: number): Quaranti
   const trim = db.prepare(
     'DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?)',
   );
-  const list = db.prepare(
-    `SELECT id, record, reason, first_ms AS firstMs, last_ms AS lastMs, tries
-     FROM quarantine ORDER BY id LIMIT ?`,
-  );
   const remove = db.prepare('DELETE FROM quarantine WHERE id = ?');
   const total = () => Number(count.get()?.n);
-  const rows = (limit: number): QuarantinedRecord[] =>
-    list.all(limit).map((row) => ({
-      id: Number(row.id),
-      record: String(row.record),
-      reason: String(row.reason),
-      firstMs: Number(row.firstMs),
-      lastMs: Number(row.lastMs),
-      tries: Number(row.tries),
-    }));
+  const rows = listOf(db);
   return {
     add(record, reason, nowMs) {
       insert.run({ record, reason, nowMs });

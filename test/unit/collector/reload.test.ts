@@ -27,7 +27,12 @@ const planTo = (next: Registry) =>
 describe('planReload', () => {
   it('touches nothing for names, multipliers and ratings', () => {
     const plan = planTo(
-      withMeters((meter) => ({ ...meter, name: { zh: '乙', en: 'B' }, maxPerHour: 1, multiplier: [] })),
+      withMeters((meter) => ({
+        ...meter,
+        name: { zh: '乙', en: 'B' },
+        maxPerHour: 1,
+        multiplier: [],
+      })),
     );
     expect(plan).toMatchObject({ changed: [], added: [], removed: [] });
     expect(plan.kept).toHaveLength(demo.connections.length);

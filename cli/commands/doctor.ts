@@ -1,0 +1,74 @@
+/** `jieyue doctor`: what would keep the collector from doing its work here, a line a check. */
+import { join } from 'node:path';
+import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
+import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
+import { isAppError, messageOf } from '../../domain/errors.ts';
+import { readRegistry } from '../../registry/loader.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { type Config, readConfig } from '../config.ts';
+import { type Finding, finding, worst } from '../doctor/finding.ts';
+import * as host from '../doctor/host.ts';
+import * as site from '../doctor/site.ts';
+import { checkClock, checkRights, checkStore } from '../doctor/store.ts';
+import { table } from '../table.ts';
+
+async function siteFindings(config: Config, registry: Registry): Promise<Finding[]> {
+  return [
+    site.checkRegistry(config.registryFolder, registry),
+    site.checkProfiles(registry, PROFILES_BY_ID),
+    ...site.checkBudgets(registry, PROFILES_BY_ID),
+    ...(await Promise.all(registry.connections.flatMap(host.checkConnection))),
+    ...(await host.checkCertificates(join(config.dataFolder, 'pki', 'collector'), registry)),
+  ];
+}
+
+async function hostFindings(
+  { dataFolder, store, metrics, ...api }: Config,
+  registry: Registry | undefined,
+): Promise<Finding[]> {
+  return [
+    await host.checkDisk(dataFolder),
+    host.checkSpool(dataFolder),
+    await checkStore(store, registry),
+    ...(await checkRights(store)),
+    await checkClock(store),
+    await host.checkPort('api', api.host, api.port),
+    ...(metrics && metrics.port !== 0
+      ? [await host.checkPort('metrics', metrics.host, metrics.port)]
+      : []),
+  ];
+}
+
+async function examine(): Promise<Finding[]> {
+  let config: Config;
+  try {
+    config = readConfig();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return [finding('settings', 'fail', error.message)];
+  }
+  const read = await readRegistry(config.registryFolder, PROFILE_CATALOGUE).catch(messageOf);
+  const registry = typeof read === 'string' ? undefined : read.registry;
+  const folder = config.registryFolder;
+  return [
+    finding('settings', 'ok', `data in ${config.dataFolder}, store ${config.store.kind}`),
+    ...(registry ? await siteFindings(config, registry) : [site.checkFaults(folder, read)]),
+    ...(await hostFindings(config, registry)),
+  ];
+}
+
+export async function doctor({ json = false }: { readonly json?: boolean }): Promise<void> {
+  const findings = await examine();
+  const level = worst(findings);
+  if (level === 'fail') process.exitCode = 1;
+  if (json) {
+    console.log(JSON.stringify({ level, findings }, null, 2));
+    return;
+  }
+  const rows = findings.map(({ check, level: at, text, advice }) => [
+    at,
+    check,
+    advice === undefined ? text : `${text} → ${advice}`,
+  ]);
+  for (const line of table(rows)) console.log(line);
+}
