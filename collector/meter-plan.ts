@@ -2,6 +2,7 @@
 import type { QuantityId } from '../domain/quantities.ts';
 import { type BlockDecoder, compileBlock } from './codec/decode.ts';
 import { type LinkCost, planReads, pointsOf, type ReadBlock, splitBlock } from './codec/plan.ts';
+import { groupsOf } from './groups.ts';
 import type { ModbusProfile } from './profile.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -47,15 +48,15 @@ export function sectionsOf(
   options: Pick<MeterPlanOptions, 'profile' | 'periodMs' | 'groupsMs'>,
 ): Section[] {
   const { profile, periodMs, groupsMs = new Map<string, number>() } = options;
+  const groups = groupsOf(profile);
+  const left = new Set(pointsOf(profile).map(([quantity]) => quantity));
+  // A quantity of two groups belongs to the first that the meter names.
   const apart = [...groupsMs].map(([group, groupMs]) => ({
     group,
     periodMs: Math.max(periodMs, groupMs),
-    wanted: profile.groups?.[group] ?? [],
+    wanted: (groups[group] ?? []).filter((quantity) => left.delete(quantity)),
   }));
-  const rest = pointsOf(profile)
-    .map(([quantity]) => quantity)
-    .filter((quantity) => !apart.some(({ wanted }) => wanted.includes(quantity)));
-  return [{ group: undefined, periodMs, wanted: rest }, ...apart].filter(
+  return [{ group: undefined, periodMs, wanted: [...left] }, ...apart].filter(
     ({ wanted }) => wanted.length > 0,
   );
 }

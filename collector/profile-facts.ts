@@ -3,6 +3,7 @@ import { COUNTER_IDS, QUANTITIES, type QuantityId } from '../domain/quantities.t
 import { conversionFactor } from '../domain/units.ts';
 import type { CounterFacts, ProfileCatalogue, ProfileFacts } from '../registry/profile-facts.ts';
 import type { RegisterType } from './codec/registers.ts';
+import { groupsOf } from './groups.ts';
 import type { MeterProfile, ModbusPoint, OpcuaPoint } from './profile.ts';
 import { PROFILES } from './profiles/index.ts';
 
@@ -45,6 +46,7 @@ function factsOf(profile: MeterProfile): ProfileFacts {
     protocol: profile.protocol,
     quantities: [...points.keys()],
     counters: Object.fromEntries(counters),
+    groups: Object.keys(groupsOf(profile)),
   };
 }
 

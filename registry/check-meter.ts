@@ -58,6 +58,27 @@ function checkProfile(place: Placed<Meter>, around: MeterSurroundings, report: R
   }
 }
 
+/** Groups that a meter reads less often are groups of its profile. */
+function checkGroups(place: Placed<Meter>, { profiles }: MeterSurroundings, report: Report): void {
+  const { profile, groups = {}, pollSeconds } = place.entry;
+  const known = profiles.get(profile)?.groups;
+  for (const [group, seconds] of Object.entries(groups)) {
+    if (known && !known.includes(group)) {
+      report(place, ['groups', group], {
+        expected:
+          known.length > 0 ? `a group of ${profile}` : `no groups, since ${profile} has none`,
+        found: show(group),
+        nearest: nearestName(group, known),
+      });
+    } else if (seconds < pollSeconds) {
+      report(place, ['groups', group], {
+        expected: `at least pollSeconds, ${pollSeconds}: a group is read with a poll`,
+        found: show(seconds),
+      });
+    }
+  }
+}
+
 /** The address a meter answers at; two meters never share one. */
 export function addressOf({ connection, unit, node }: Meter): string {
   return `${connection}/${unit ?? node}`;
@@ -77,6 +98,7 @@ export function checkMeter(place: Placed<Meter>, around: MeterSurroundings, repo
   const { entry } = place;
   checkProfile(place, around, report);
   checkAddress(place, around, report);
+  checkGroups(place, around, report);
   const parent = around.byId.get(entry.parent ?? '');
   if (parent && parent.entry.carrier !== entry.carrier) {
     report(place, ['parent'], {

@@ -1,4 +1,5 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
+import { checkConnections } from './check-connection.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
 import { nearestName, type RegistryFault, show } from './fault.ts';
 import { checkDated, checkTree, checkUnique, createReport, type Placed } from './placed.ts';
@@ -95,6 +96,7 @@ export function checkWhole(
     refer(place, ['station'], [place.entry.station, 'stations']);
     checkOccupancy(place);
   }
+  checkConnections(connections, report);
   const kinds = new Map(connections.map(({ entry }) => [entry.id, entry.kind]));
   const around = {
     profiles,

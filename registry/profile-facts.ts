@@ -12,6 +12,8 @@ export interface ProfileFacts {
   readonly id: string;
   readonly protocol: 'modbus' | 'opcua';
   readonly quantities: readonly QuantityId[];
+  /** Names of groups that a meter may read at a period of their own. */
+  readonly groups?: readonly string[];
   readonly counters: Readonly<Partial<Record<CounterId, CounterFacts>>>;
 }
 

@@ -4,6 +4,7 @@ import { createModbusBus } from '../../../collector/bus.ts';
 import { encodeImage } from '../../../collector/codec/encode.ts';
 import { abbB23 } from '../../../collector/profiles/abb-b23.ts';
 import type { MeterSource, PollOutcome } from '../../../collector/source.ts';
+import type { ModbusConnection } from '../../../registry/schema.ts';
 import { type DeviceUnit, startDevice } from './device.ts';
 import type { RawServer } from './drivers/raw-server.ts';
 
@@ -20,7 +21,11 @@ function unit(over: Partial<DeviceUnit> = {}): DeviceUnit {
   return { image: encodeImage(abbB23, VALUES), behaviour: 'good', requests: 0, ...over };
 }
 
-async function busOf(units: Record<number, DeviceUnit>, framing: 'mbap' | 'rtu' = 'mbap') {
+async function busOf(
+  units: Record<number, DeviceUnit>,
+  framing: 'mbap' | 'rtu' = 'mbap',
+  pacing: Partial<ModbusConnection> = {},
+) {
   const map = new Map(Object.entries(units).map(([id, device]) => [Number(id), device]));
   const server = await startDevice(map, framing);
   const outcomes: PollOutcome[] = [];
@@ -32,7 +37,8 @@ async function busOf(units: Record<number, DeviceUnit>, framing: 'mbap' | 'rtu' 
       host: '127.0.0.1',
       port: server.port,
       timeoutMs: TIMEOUT_MS,
-    },
+      ...pacing,
+    } as ModbusConnection,
     meters: [...map.keys()].map((id) => ({
       id: `m${id}`,
       unit: id,
@@ -164,6 +170,57 @@ describe.each(['mbap', 'rtu'] as const)('a bus on %s', (framing) => {
       skipped: 2,
       requests: expect.any(Number),
     });
+  });
+});
+
+describe('pacing', () => {
+  /** Milliseconds between the requests a device sees, without the first. */
+  function watch(device: DeviceUnit): number[] {
+    const gapsMs: number[] = [];
+    let lastMs = 0;
+    let requests = 0;
+    Object.defineProperty(device, 'requests', {
+      get: () => requests,
+      set(count: number) {
+        requests = count;
+        const nowMs = performance.now();
+        if (lastMs > 0) gapsMs.push(nowMs - lastMs);
+        lastMs = nowMs;
+      },
+    });
+    return gapsMs;
+  }
+
+  it('rests between requests as long as asked for, and not without (control)', async () => {
+    for (const gapMs of [0, 60]) {
+      const device = unit();
+      const gapsMs = watch(device);
+      const { poll, bus, server } = await busOf({ 1: device }, 'mbap', { gapMs });
+      for (let cycle = 0; cycle < 3; cycle += 1) await poll(1);
+      expect(gapsMs.length).toBeGreaterThan(1);
+      if (gapMs > 0) expect(Math.min(...gapsMs)).toBeGreaterThan(gapMs - 5);
+      else expect(Math.min(...gapsMs)).toBeLessThan(55);
+      await bus.stop();
+      await server.close();
+    }
+  });
+
+  it('waits after connecting', async () => {
+    const { poll } = await busOf({ 1: unit() }, 'mbap', { connectDelayMs: 120 });
+    const startMs = performance.now();
+    expect(codes(await poll(1))).toEqual({ m1: 'ok' });
+    expect(performance.now() - startMs).toBeGreaterThan(115);
+  });
+
+  it('hangs up when nothing is due any more, and connects again for the next poll', async () => {
+    const { bus, poll, server } = await busOf({ 1: unit(), 2: unit() }, 'mbap', {
+      closeAfterPoll: true,
+    });
+    for (let cycle = 1; cycle <= 3; cycle += 1) {
+      expect(codes(await poll(1, 2))).toEqual({ m1: 'ok', m2: 'ok' });
+      expect(bus.figures()).toMatchObject({ link_up: 0, connects: cycle });
+    }
+    expect(server.connections).toBe(3);
   });
 });
 

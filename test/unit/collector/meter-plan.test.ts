@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMeterPlan, type MeterPlan } from '../../../collector/meter-plan.ts';
+import { createMeterPlan, type MeterPlan, sectionsOf } from '../../../collector/meter-plan.ts';
 import { chintDtsu666 } from '../../../collector/profiles/chint-dtsu666.ts';
 import { openRefusals, type Refusals } from '../../../collector/refusals.ts';
 
@@ -62,6 +62,26 @@ describe('groups', () => {
       true,
     ]);
     for (const read of reads) expect(read).toContain(REST_READ);
+  });
+
+  it('exist in every profile, and a quantity belongs to the first that names it', () => {
+    const counters = pollAll(planOf(openRefusals(), new Map([['counters', 3 * PERIOD_MS]])), polls);
+    expect(counters.map((read) => read.includes(ENERGY_READ)).slice(0, 4)).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    const both = new Map([
+      ['slow', 2 * PERIOD_MS],
+      ['counters', 3 * PERIOD_MS],
+    ]);
+    const sections = sectionsOf({
+      profile: { ...chintDtsu666, groups: { slow: ENERGY } },
+      periodMs: PERIOD_MS,
+      groupsMs: both,
+    });
+    expect(sections.map(({ group }) => group)).toEqual([undefined, 'slow']);
   });
 
   it('come again with the next poll when their read failed', () => {

@@ -56,7 +56,7 @@ describe('registry', () => {
       .replace(
         /meters:\n.*\n/,
         `meters:
-  - { id: main, name: { zh: 总表, en: Main }, building: huose, connection: line, unit: 1, profile: eastron-sdm360, carrier: electricity, item: "02000", level: 1, pollSeconds: 10, maxPerHour: 100 }
+  - { id: main, name: { zh: 总表, en: Main }, building: huose, connection: line, unit: 1, profile: eastron-smd630, carrier: electricity, item: "02000", level: 1, pollSeconds: 10, maxPerHour: 100 }
   - { id: main, name: { zh: 分表, en: Sub }, building: house, connection: line, unit: 1, profile: tuf-2000m, carrier: heat, level: 2, parent: main, pollSeconds: 10, maxPerHour: 100 }
   - { id: loop, name: { zh: 环, en: Loop }, building: house, connection: line, unit: 3, profile: eastron-sdm630, carrier: electricity, level: 2, parent: loop, pollSeconds: 10, maxPerHour: 100 }
 `,
@@ -68,7 +68,7 @@ describe('registry', () => {
       "site.yaml:12 buildings[0].station: expected a name listed under stations, found 'statoin'; did you mean 'station'?",
       'site.yaml:16 buildings[0].occupancy[0].shares: expected shares that add up to 1, found a sum of 0.9',
       "site.yaml:20 meters[0].building: expected a name listed under buildings, found 'huose'; did you mean 'house'?",
-      "site.yaml:20 meters[0].profile: expected a known meter profile, found 'eastron-sdm360'; did you mean 'eastron-sdm630'?",
+      "site.yaml:20 meters[0].profile: expected a known meter profile, found 'eastron-smd630'; did you mean 'eastron-sdm630'?",
       "site.yaml:20 meters[0].item: expected an item of electricity (01…), found '02000'",
       "site.yaml:21 meters[1].id: expected an id used once (first at site.yaml:20), found 'main'",
       "site.yaml:21 meters[1].profile: expected a profile with the register heatEnergy, found 'tuf-2000m', which has volumeFlow, volume, supplyTemperature, returnTemperature",
@@ -90,6 +90,26 @@ describe('registry', () => {
       'more.yaml:2 agencies[0].tier: expected one of "region"|"league"|"banner"|"unit", found nothing',
       "more.yaml:3 agencies[0].teir: expected a known key, found 'teir'",
       "region.yaml:1 region.zone: expected an IANA time zone whose clocks differ from UTC by whole hours, found 'Asia/Kolkata'",
+    ]);
+  });
+
+  it('knows lines and groups', () => {
+    const lines = SOUND.replace(
+      'port: 502 }',
+      `port: 502 }
+  - { id: same, kind: rtu-over-tcp, host: 127.0.0.1, port: 502 }
+  - { id: tty, kind: serial-rtu, path: /dev/ttyS0, baud: 9600, parity: none, stopBits: 1 }
+  - { id: again, kind: serial-ascii, path: /dev/ttyS0, baud: 9600, parity: even, stopBits: 1 }`,
+    );
+    const grouped = lines.replace(
+      'pollSeconds: 10',
+      'pollSeconds: 10, groups: { counters: 300, gauge: 60, gauges: 5 }',
+    );
+    expect(registryOf({ 'a.yaml': grouped }).faults.map(formatFault)).toEqual([
+      "a.yaml:17 connections[1].host: expected a line of its own; meters of one line belong to one connection, line, found '127.0.0.1:502'",
+      "a.yaml:19 connections[3].path: expected a line of its own; meters of one line belong to one connection, tty, found '/dev/ttyS0'",
+      "a.yaml:21 meters[0].groups.gauge: expected a group of eastron-sdm630, found 'gauge'; did you mean 'gauges'?",
+      'a.yaml:21 meters[0].groups.gauges: expected at least pollSeconds, 10: a group is read with a poll, found 5',
     ]);
   });
 

@@ -141,6 +141,19 @@ describe.runIf(socatAvailable()).each([RTU, ASCII])('a serial line, $name', (fra
     expect((await link.read(read(1), 2000)).readUInt16BE(0)).toBe(1);
   });
 
+  it('says that the line is gone, and reads again when it is back', async () => {
+    const link = await linkTo(framing, (frame, _index, send) => send(answerTo(framing, frame)));
+    expect((await link.read(read(1), 2000)).readUInt16BE(0)).toBe(1);
+    await open.pair?.close();
+    await expect(link.read(read(1), TIMEOUT_MS)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(modbus\.timeout|link\.closed)$/),
+    });
+    await expect(link.connect()).rejects.toMatchObject({ code: 'link.refused' });
+    link.close();
+    const again = await linkTo(framing, (frame, _index, send) => send(answerTo(framing, frame)));
+    expect((await again.read(read(2), 2000)).readUInt16BE(0)).toBe(2);
+  });
+
   it('names a line that is not there', async () => {
     await expect(linkOn(framing, '/nowhere/tty')).rejects.toMatchObject({
       code: 'link.refused',
