@@ -42,6 +42,10 @@ export function noted(what: string, value: number, unit = ''): Figure {
   return { what, value: show(value, unit), goal: '', isMet: true };
 }
 
+export function skipped(reason: string): Figure {
+  return { what: `skipped: ${reason}`, value: '', goal: '', isMet: true };
+}
+
 function show(value: number, unit: string): string {
   const text = value.toLocaleString('en', { maximumFractionDigits: 3 });
   return unit === '' ? text : `${text} ${unit}`;

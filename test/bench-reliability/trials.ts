@@ -1,9 +1,12 @@
 /** All reliability trials in full length; adding one is a file in `trials/` and an entry here. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { MBAP } from '../../collector/drivers/modbus/mbap.ts';
 import { RTU } from '../../collector/drivers/modbus/rtu.ts';
+import { opcuaTrial } from './opcua.ts';
 import { withLaxFraming } from './soak/lax.ts';
-import { atLeast, atMost, noted, seen, type Trial } from './trial.ts';
+import { atLeast, atMost, noted, seen, skipped, type Trial } from './trial.ts';
+import { fillDisk } from './trials/disk-full.ts';
 import { fuzzFrames, weakFramings } from './trials/frames.ts';
 import { killAgainAndAgain } from './trials/kills.ts';
 import { soak } from './trials/soak.ts';
@@ -96,10 +99,76 @@ const soaked: Trial = {
       noted('timeouts', result.timeouts),
       noted('late replies dropped', result.lateReplies),
       noted('broken frames refused', result.brokenFrames),
-      atMost('memory growth', result.rssGrowthBytes / MB, 50, 'MB'),
+      atMost('heap growth in the last three quarters', result.heapGrowthBytes / MB, 10, 'MB'),
       seen('wrong values stored with a framing that checks nothing', control.wrong.length),
     ];
   },
 };
 
-export const TRIALS: readonly Trial[] = [frames, kills, soaked];
+/** A system call, an error, and which of its calls in a life gets it. */
+const INJECTED = ['fdatasync', 'pwrite64'].flatMap((call) =>
+  ['EIO', 'ENOSPC'].flatMap((error) =>
+    Array.from({ length: 15 }, (_, nth) => `inject=${call}:error=${error}:when=${2 * nth + 1}`),
+  ),
+);
+
+const errors: Trial = {
+  name: 'errors',
+  mostMs: 8 * MINUTE_MS,
+  async run({ seed, folder }) {
+    if (spawnSync('strace', ['-V']).status !== 0) return [skipped('strace is not installed')];
+    const result = await killAgainAndAgain({
+      spoolPath: join(folder, 'spool.db'),
+      storePath: join(folder, 'store.db'),
+      rounds: INJECTED.length,
+      seed,
+      under: (round) => ['strace', '-f', '-qq', '-o', '/dev/null', '-e', INJECTED[round] ?? ''],
+    });
+    return [
+      noted('lives with one injected I/O error each, then killed', INJECTED.length),
+      noted('of them refused to start, with a reason', result.neverBegan),
+      atMost('ended by the error while running', result.crashed, 0),
+      noted('readings acknowledged', result.acknowledged),
+      atMost('acknowledged and lost', result.lost.length, 0),
+      atMost('stored twice', result.twice, 0),
+      atMost('left in the spool after the drain', result.left, 0),
+    ];
+  },
+};
+
+const disk: Trial = {
+  name: 'disk',
+  mostMs: 4 * MINUTE_MS,
+  async run({ folder }) {
+    if (process.getuid?.() !== 0) return [skipped('mounting a tmpfs needs root')];
+    const rounds = 20;
+    const result = await fillDisk(folder, rounds);
+    return [
+      noted('readings recorded while a disk of 16 MB was full', result.recorded),
+      atMost('lost', result.lost, 0),
+      atLeast('times of 20 the disk refused', result.refused, rounds),
+      atMost('slowest, from room on the disk to all on disk', result.slowestMs / 1000, 10, 's'),
+    ];
+  },
+};
+
+const opcua: Trial = {
+  name: 'opcua',
+  mostMs: 6 * MINUTE_MS,
+  async run({ seed }) {
+    const result = await opcuaTrial({ restarts: 20, seed });
+    const control = await opcuaTrial({ restarts: 1, seed, givesUp: true });
+    const { SignAndEncrypt: _encrypted, ...insecure } = result.sessions;
+    return [
+      noted('times the server was killed, frozen or dropped its clients', result.rounds),
+      noted('readings', result.samples),
+      atMost('readings that are not what the server had', result.wrong, 0),
+      atMost('readings before the server was trusted', result.beforeTrust, 0),
+      atMost('sessions without encryption', Object.keys(insecure).length, 0),
+      atMost('longest until values came again, in periods', result.worstGapPeriods, 2),
+      seen('the gap of a collector that gives up', control.worstGapPeriods),
+    ];
+  },
+};
+
+export const TRIALS: readonly Trial[] = [frames, kills, errors, disk, opcua, soaked];

@@ -21,6 +21,8 @@ export interface KillOptions {
   readonly storePath: string;
   readonly rounds: number;
   readonly seed: number;
+  /** The command each life runs under, e.g. one that injects errors; such a life may end by itself. */
+  readonly under?: (round: number) => readonly string[];
 }
 
 export interface KillResult {
@@ -34,6 +36,9 @@ export interface KillResult {
   readonly left: number;
   /** Longest time from a start to its first acknowledgement. */
   readonly slowestStartMs: number;
+  /** Lives that ended by themselves before they acknowledged anything, and after. */
+  readonly neverBegan: number;
+  readonly crashed: number;
 }
 
 function numbersOf(line: string): number[] {
@@ -42,31 +47,49 @@ function numbersOf(line: string): number[] {
   return Array.from({ length: count }, (_, index) => from + index);
 }
 
-/** Starts it, kills it `afterMs` after its first acknowledgement, and adds what it acknowledged. */
-async function killOnce(args: readonly string[], afterMs: number, acked: Set<number>) {
+interface Life {
+  readonly command: readonly string[];
+  readonly afterMs: number;
+  readonly mayEnd: boolean;
+  readonly acked: Set<number>;
+}
+
+interface Lived {
+  /** Time to the first acknowledgement, if there was one. */
+  readonly readyMs?: number;
+  readonly hasCrashed: boolean;
+}
+
+/** Starts it, and kills it `afterMs` after its first acknowledgement. */
+async function live({ command, afterMs, mayEnd, acked }: Life): Promise<Lived> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [FIXTURE, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const [program = '', ...args] = command;
+  // A group of its own, so that what it runs under goes with it.
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', mayEnd ? 'ignore' : 'inherit'],
+    detached: true,
   });
   const exited = once(child, 'exit');
-  const first = Promise.withResolvers<void>();
+  const first = Promise.withResolvers<'acknowledged'>();
   const lines = createInterface({ input: child.stdout });
   const ended = once(lines, 'close');
   lines.on('line', (line) => {
     for (const n of numbersOf(line)) acked.add(n);
-    first.resolve();
+    first.resolve('acknowledged');
   });
   try {
-    await Promise.race([
+    const event = await Promise.race([
       first.promise,
-      exited.then(() => Promise.reject(new Error('ended before its first acknowledgement'))),
-      delay(READY_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('not ready'))),
+      exited.then(() => 'ended' as const),
+      delay(READY_MS, 'not ready' as const, { ref: false }),
     ]);
+    if (event !== 'acknowledged' && !mayEnd) throw new Error(`${event} before it acknowledged`);
+    if (event !== 'acknowledged') return { hasCrashed: false };
     const readyMs = performance.now() - startedMs;
-    await delay(afterMs);
-    return readyMs;
+    await Promise.race([delay(afterMs), exited]);
+    return { readyMs, hasCrashed: child.exitCode !== null };
   } finally {
-    child.kill('SIGKILL');
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await exited;
     await ended;
   }
@@ -79,10 +102,18 @@ export async function killAgainAndAgain(options: KillOptions): Promise<KillResul
   const startMs = Date.now();
   const acked = new Set<number>();
   let slowestStartMs = 0;
+  let neverBegan = 0;
+  let crashed = 0;
   for (let round = 0; round < rounds; round += 1) {
     // A gap apart, so that readings of a round that were never acknowledged are not recorded again.
-    const args = [spoolPath, storePath, String(round * 1_000_000), String(startMs)];
-    slowestStartMs = Math.max(slowestStartMs, await killOnce(args, 200 + 900 * random(), acked));
+    const args = [FIXTURE, spoolPath, storePath, String(round * 1_000_000), String(startMs)];
+    const command = [...(options.under?.(round) ?? []), process.execPath, ...args];
+    const afterMs = 200 + 900 * random();
+    const mayEnd = options.under !== undefined;
+    const { readyMs, hasCrashed } = await live({ command, afterMs, mayEnd, acked });
+    if (hasCrashed) crashed += 1;
+    if (readyMs === undefined) neverBegan += 1;
+    else slowestStartMs = Math.max(slowestStartMs, readyMs);
   }
   const store = openStore({ kind: 'sqlite', path: storePath }, await demoRegistry());
   await store.init();
@@ -108,5 +139,7 @@ export async function killAgainAndAgain(options: KillOptions): Promise<KillResul
     recovered,
     left,
     slowestStartMs,
+    neverBegan,
+    crashed,
   };
 }

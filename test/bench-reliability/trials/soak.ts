@@ -5,6 +5,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createCollector } from '../../../collector/collector.ts';
 import { openSpool } from '../../../collector/spool.ts';
 import { createWriter } from '../../../collector/writer.ts';
@@ -41,7 +43,8 @@ export interface SoakResult {
   readonly lateReplies: number;
   readonly brokenFrames: number;
   readonly timeouts: number;
-  readonly rssGrowthBytes: number;
+  /** Of what is left after a collection of garbage, from a quarter of the run to its end. */
+  readonly heapGrowthBytes: number;
 }
 
 /** Sets and clears each trouble in its time. */
@@ -57,6 +60,15 @@ async function play(troubles: readonly Trouble[], startMs: number, send: (order:
     await delay(Math.max(0, startMs + atMs - Date.now()));
     send(order);
   }
+}
+
+/** Memory still in use after a collection of garbage. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function startGateways(startMs: number, seed: number) {
@@ -94,10 +106,10 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     order,
   }));
   await delay(WARM_UP_MS);
-  const rssBytes = process.memoryUsage.rss();
+  const settled = delay(durationMs / 4).then(heldBytes);
   await play(troubles, startMs, gateways.send);
   await delay(Math.max(0, startMs + bootMs + durationMs - Date.now()));
-  const rssGrowthBytes = process.memoryUsage.rss() - rssBytes;
+  const heapGrowthBytes = heldBytes() - (await settled);
   const figures = collector.figures()._all ?? {};
   await collector.stop();
   await writer.stop(30_000);
@@ -126,6 +138,6 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     lateReplies: figures.late_replies ?? 0,
     brokenFrames: figures.broken_frames ?? 0,
     timeouts: figures.timeouts ?? 0,
-    rssGrowthBytes,
+    heapGrowthBytes,
   };
 }
