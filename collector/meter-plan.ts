@@ -87,6 +87,11 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
     readAtMs: Number.NEGATIVE_INFINITY,
   }));
   const refusedUntilMs = new Map<PlannedBlock, number>();
+  /**
+   * The blocks a piece was split from. Only a piece that is read proves that they were refused for
+   * being merged: a device that starts up may refuse everything.
+   */
+  const brokenFrom = new Map<PlannedBlock, readonly ReadBlock[]>();
   const partOf = (block: PlannedBlock) => parts.find(({ blocks }) => blocks.includes(block));
 
   return {
@@ -109,13 +114,18 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
         refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
         return [];
       }
-      refusals.add({ connection, profile: profile.id, block });
+      const whole = [...(brokenFrom.get(block) ?? []), block];
+      for (const piece of pieces) brokenFrom.set(piece, whole);
       const part = partOf(block);
       if (part) part.blocks = part.blocks.flatMap((other) => (other === block ? pieces : [other]));
       return pieces;
     },
     accept(block, atMs) {
       refusedUntilMs.delete(block);
+      for (const whole of brokenFrom.get(block) ?? []) {
+        refusals.add({ connection, profile: profile.id, block: whole });
+      }
+      brokenFrom.delete(block);
       const part = partOf(block);
       if (part) part.readAtMs = atMs;
     },

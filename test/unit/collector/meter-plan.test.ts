@@ -98,9 +98,21 @@ describe('refusals', () => {
     if (!whole) throw new Error('no block');
     const parts = first.refuse(whole, 0);
     expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) first.accept(part, 0);
     const learnt = addresses(first, 0);
     expect(addresses(planOf(openRefusals(file)), 0)).toEqual(learnt);
     expect(addresses(planOf(openRefusals()), 0)).not.toEqual(learnt);
+  });
+
+  it('are not learnt from a device that refuses everything', () => {
+    const refusals = openRefusals(file);
+    const plan = planOf(refusals);
+    const before = addresses(plan, 0);
+    for (let round = 0; round < 3; round += 1) {
+      for (const block of plan.blocks(0)) plan.refuse(block, 0);
+    }
+    expect(plan.blocks(0)).toEqual([]);
+    expect(addresses(planOf(openRefusals(file)), 0)).toEqual(before);
   });
 
   it('belong to one connection and one profile', () => {

@@ -1,6 +1,7 @@
 /** Properties of the framings: damaged frames are told from good ones, whatever the damage. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ASCII, lrc } from '../../../../collector/drivers/modbus/ascii.ts';
 import { crc16 } from '../../../../collector/drivers/modbus/crc.ts';
 import type { Pending } from '../../../../collector/drivers/modbus/framing.ts';
 import { MBAP } from '../../../../collector/drivers/modbus/mbap.ts';
@@ -18,6 +19,8 @@ function goodRtu(data: Uint8Array): Buffer {
 const judgeRtu = (bytes: Buffer) => RTU.judge({ bytes, start: 0, end: bytes.length }, pending).kind;
 const judgeMbap = (bytes: Buffer) =>
   MBAP.judge({ bytes, start: 0, end: bytes.length }, pending).kind;
+const judgeAscii = (bytes: Buffer) =>
+  ASCII.judge({ bytes, start: 0, end: bytes.length }, pending).kind;
 const data = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 describe('crc16', () => {
@@ -35,6 +38,24 @@ describe('RTU', () => {
         if (judgeRtu(frame) !== 'reply') return false;
         for (const bit of flips) frame[bit >> 3] = (frame[bit >> 3] ?? 0) ^ (1 << (bit & 7));
         return judgeRtu(frame) !== 'reply';
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('ASCII', () => {
+  it('takes every good frame, and none with a bit flipped unless it says the same', () => {
+    const bits = fc.nat({ max: (1 + 2 * 20 + 2) * 8 - 1 });
+    fc.assert(
+      fc.property(data, bits, (values, bit) => {
+        const body = Buffer.concat([Buffer.from([7, 3, 16]), values]);
+        const digits = Buffer.concat([body, Buffer.from([lrc(body)])]).toString('hex');
+        const frame = Buffer.from(`:${digits.toUpperCase()}\r\n`, 'latin1');
+        if (judgeAscii(frame) !== 'reply') return false;
+        frame[bit >> 3] = (frame[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        if (judgeAscii(frame) !== 'reply') return true;
+        return frame.toString('latin1').toLowerCase() === `:${digits}\r\n`;
       }),
       RUNS,
     );
@@ -59,6 +80,7 @@ describe('MBAP', () => {
 describe.each([
   { name: 'RTU', judge: judgeRtu },
   { name: 'MBAP', judge: judgeMbap },
+  { name: 'ASCII', judge: judgeAscii },
 ])('$name', ({ judge }) => {
   it('neither throws on nor takes a value from noise', () => {
     fc.assert(
