@@ -11,6 +11,7 @@ const DEMO_REGISTRY = fileURLToPath(new URL('../registry/demo', import.meta.url)
 const environment = z.object({
   JIEYUE_DATA: z.string().min(1).default('data'),
   JIEYUE_REGISTRY: z.string().min(1).default(DEMO_REGISTRY),
+  JIEYUE_PROFILES: z.string().min(1).optional(),
   JIEYUE_STORE: z.enum(['sqlite', 'influx']).default('sqlite'),
   JIEYUE_INFLUX_URL: z.url().default('http://127.0.0.1:8086'),
   JIEYUE_INFLUX_USER: z.string().optional(),
@@ -26,6 +27,8 @@ const environment = z.object({
 export interface Config {
   readonly dataFolder: string;
   readonly registryFolder: string;
+  /** Meter profiles of the site's own. */
+  readonly profilesFolder: string | undefined;
   readonly store: StoreOptions;
   readonly host: string;
   readonly port: number;
@@ -79,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     dataFolder: vars.JIEYUE_DATA,
     registryFolder: vars.JIEYUE_REGISTRY,
+    profilesFolder: vars.JIEYUE_PROFILES,
     store,
     host: vars.JIEYUE_HOST,
     port: vars.JIEYUE_PORT,

@@ -95,6 +95,31 @@ quarantine
   .description('send them to the store again; stop the collector first')
   .action(async (ids: string[]) => (await import('./commands/spool.ts')).requeue(ids));
 
+const profiles = program
+  .command('profiles')
+  .description('meter profiles: shipped ones and the site’s');
+profiles
+  .command('list')
+  .description('all of them, with what they measure')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/profiles.ts')).list(options));
+profiles
+  .command('show')
+  .argument('<id>', 'as in the list')
+  .description('its registers, as a table to hold against the manual')
+  .option('--json', 'for programs')
+  .action(async (id: string, options) =>
+    (await import('./commands/profiles.ts')).show(id, options),
+  );
+profiles
+  .command('lint')
+  .argument('[folder]', 'profile files to check; JIEYUE_PROFILES when absent')
+  .description('every fault in shape, sense and style; exit 1 when there is one')
+  .option('--json', 'for programs')
+  .action(async (folder: string | undefined, options) =>
+    (await import('./commands/profiles.ts')).lint(folder, options),
+  );
+
 program
   .command('health')
   .argument('<service>', 'collector or api')

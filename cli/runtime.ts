@@ -1,6 +1,7 @@
 /** What every command needs: configuration, registry, logger, and an orderly way to end. */
 import { type Logger, pino } from 'pino';
-import { PROFILE_CATALOGUE } from '../collector/profile-facts.ts';
+import type { MeterProfile } from '../collector/profile.ts';
+import { loadProfiles } from '../collector/profile-file.ts';
 import { messageOf } from '../domain/errors.ts';
 import { loadRegistry } from '../registry/loader.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -9,13 +10,16 @@ import { type Config, readConfig } from './config.ts';
 export interface Runtime {
   readonly config: Config;
   readonly registry: Registry;
+  /** Shipped profiles and the site's own, by id. */
+  readonly profiles: ReadonlyMap<string, MeterProfile>;
   readonly logger: Logger;
 }
 
 export async function openRuntime(name: string): Promise<Runtime> {
   const config = readConfig();
-  const registry = await loadRegistry(config.registryFolder, PROFILE_CATALOGUE);
-  return { config, registry, logger: pino({ name, level: config.logLevel }) };
+  const { profiles, catalogue } = await loadProfiles(config.profilesFolder);
+  const registry = await loadRegistry(config.registryFolder, catalogue);
+  return { config, registry, profiles, logger: pino({ name, level: config.logLevel }) };
 }
 
 /** Runs `stop` once on the first SIGINT or SIGTERM, then ends; a second signal ends at once. */

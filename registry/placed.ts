@@ -1,6 +1,7 @@
 /** Entries of the registry with the place they were written at, so that a fault can name it. */
 import { type RegistryFault, show } from './fault.ts';
-import { formatPath, type RegistrySource } from './source.ts';
+import type { RegistrySource } from './source.ts';
+import { formatPath } from './yaml.ts';
 
 export interface Placed<T> {
   readonly entry: T;

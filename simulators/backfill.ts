@@ -3,7 +3,7 @@
 import { compileBlock } from '../collector/codec/decode.ts';
 import { encodeImage } from '../collector/codec/encode.ts';
 import { planReads } from '../collector/codec/plan.ts';
-import type { ModbusProfile } from '../collector/profile.ts';
+import type { MeterProfile, ModbusProfile } from '../collector/profile.ts';
 import { PROFILES_BY_ID } from '../collector/profiles/index.ts';
 import { QUALITY } from '../domain/quality.ts';
 import type { QuantityId } from '../domain/quantities.ts';
@@ -16,6 +16,8 @@ import type { Values } from './model/values.ts';
 
 export interface BackfillOptions {
   readonly registry: Registry;
+  /** The shipped ones when absent. */
+  readonly profiles?: ReadonlyMap<string, MeterProfile>;
   readonly store: Pick<ReadingSink, 'writeReadings'>;
   /** Half-open; readings stand at whole multiples of `everyMs`. */
   readonly fromMs: number;
@@ -53,8 +55,11 @@ function throughRegisters(profile: ModbusProfile): (shown: Values) => Values {
 }
 
 /** What a poll of this meter would store of what it shows. */
-export function polled(meter: Meter): (shown: Values) => Values {
-  const profile = PROFILES_BY_ID.get(meter.profile);
+export function polled(
+  meter: Meter,
+  profiles: ReadonlyMap<string, MeterProfile> = PROFILES_BY_ID,
+): (shown: Values) => Values {
+  const profile = profiles.get(meter.profile);
   return profile?.protocol === 'modbus' ? throughRegisters(profile) : (shown) => shown;
 }
 
@@ -71,7 +76,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
 
   for (const meter of registry.meters) {
     const { valuesAt } = truth.meter(meter.id);
-    const poll = polled(meter);
+    const poll = polled(meter, options.profiles);
     for (let first = 0; first < perMeter; first += BATCH_READINGS) {
       const count = Math.min(BATCH_READINGS, perMeter - first);
       const readings = Array.from({ length: count }, (_, index): Reading => {

@@ -1,5 +1,6 @@
 /** Starts the simulated meters of a registry, each connection on its real protocol. */
 import { join } from 'node:path';
+import type { MeterProfile } from '../collector/profile.ts';
 import { PROFILES_BY_ID } from '../collector/profiles/index.ts';
 import { AppError } from '../domain/errors.ts';
 import { createRegistry, type Registry } from '../registry/registry.ts';
@@ -14,6 +15,8 @@ import type { SimulatedServer } from './server.ts';
 
 export interface SimulatorOptions {
   readonly registry: Registry;
+  /** The shipped ones when absent. */
+  readonly profiles?: ReadonlyMap<string, MeterProfile>;
   readonly seed?: number;
   readonly now?: () => number;
   /** Address to listen on; loopback when absent. */
@@ -33,15 +36,19 @@ export interface Simulators {
 }
 
 interface Context extends SimulatorOptions {
+  readonly profiles: ReadonlyMap<string, MeterProfile>;
   readonly board: FaultBoard;
   readonly now: () => number;
   readonly host: string;
 }
 
-function modbusUnits(meters: readonly Meter[], { board, now }: Context): Map<number, ModbusUnit> {
+function modbusUnits(
+  meters: readonly Meter[],
+  { board, now, profiles }: Context,
+): Map<number, ModbusUnit> {
   return new Map(
     meters.flatMap((meter) => {
-      const profile = PROFILES_BY_ID.get(meter.profile);
+      const profile = profiles.get(meter.profile);
       if (profile?.protocol !== 'modbus' || meter.unit === undefined) return [];
       const unit = createModbusUnit({
         profile,
@@ -53,9 +60,9 @@ function modbusUnits(meters: readonly Meter[], { board, now }: Context): Map<num
   );
 }
 
-function opcuaMeters(meters: readonly Meter[], { board }: Context): OpcuaMeter[] {
+function opcuaMeters(meters: readonly Meter[], { board, profiles }: Context): OpcuaMeter[] {
   return meters.flatMap((meter) => {
-    const profile = PROFILES_BY_ID.get(meter.profile);
+    const profile = profiles.get(meter.profile);
     if (profile?.protocol !== 'opcua' || meter.node === undefined) return [];
     return {
       id: meter.id,
@@ -126,7 +133,8 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const { registry, now = Date.now, host = '127.0.0.1' } = options;
   const truth = createTruth(options);
   const board = createFaultBoard({ registry, truth, now });
-  const context: Context = { ...options, board, now, host };
+  const { profiles = PROFILES_BY_ID } = options;
+  const context: Context = { ...options, profiles, board, now, host };
 
   const outcomes = await Promise.allSettled(
     registry.connections.map(async (connection) => ({

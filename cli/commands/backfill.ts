@@ -11,7 +11,10 @@ import { openRuntime, type Runtime } from '../runtime.ts';
 const SHORTEST_MS = 3_600_000;
 
 /** Writes what is missing between `days` ago and now; nothing when the past is already there. */
-export async function backfillPast({ config, registry }: Runtime, days: number): Promise<void> {
+export async function backfillPast(
+  { config, registry, profiles }: Runtime,
+  days: number,
+): Promise<void> {
   const store = openStore(config.store, registry);
   await store.init();
   const nowMs = Date.now();
@@ -25,6 +28,7 @@ export async function backfillPast({ config, registry }: Runtime, days: number):
   if (nowMs - fromMs > SHORTEST_MS) {
     await backfill({
       registry,
+      profiles,
       store,
       fromMs,
       toMs: nowMs,

@@ -1,8 +1,7 @@
 /** `jieyue check`: the registry as a whole, all faults at once, and whether its buses can keep up. */
 import { join } from 'node:path';
 import { type BusBudget, budgetOf } from '../../collector/budget.ts';
-import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
-import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
+import { loadProfiles } from '../../collector/profile-file.ts';
 import { openRefusals } from '../../collector/refusals.ts';
 import { formatFault, type RegistryFault } from '../../registry/fault.ts';
 import { readRegistry } from '../../registry/loader.ts';
@@ -58,10 +57,11 @@ function complain(buses: readonly BusBudget[]): void {
 }
 
 export async function check({ json = false }: CheckOptions = {}): Promise<void> {
-  const { registryFolder, dataFolder } = readConfig();
-  const { registry, faults } = await readRegistry(registryFolder, PROFILE_CATALOGUE);
+  const { registryFolder, profilesFolder, dataFolder } = readConfig();
+  const { profiles, catalogue } = await loadProfiles(profilesFolder);
+  const { registry, faults } = await readRegistry(registryFolder, catalogue);
   const refusals = openRefusals(join(dataFolder, 'refusals.json'));
-  const buses = registry ? budgetOf(registry, PROFILES_BY_ID, refusals) : [];
+  const buses = registry ? budgetOf(registry, profiles, refusals) : [];
   const isOverloaded = buses.some(({ verdict }) => verdict === 'overloaded');
   if (faults.length > 0 || isOverloaded) process.exitCode = 1;
   if (json) {

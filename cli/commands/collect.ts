@@ -44,6 +44,7 @@ export async function collect(): Promise<void> {
   const writer = createWriter({ spool, sink: store, logger });
   const collector = createCollector({
     registry: runtime.registry,
+    profiles: runtime.profiles,
     recorder: spool,
     logger,
     pkiFolder: join(config.dataFolder, 'pki', 'collector'),

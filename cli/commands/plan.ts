@@ -1,8 +1,7 @@
 /** `jieyue plan`: which registers are read together, and what each read costs. */
 import { join } from 'node:path';
 import { type BusBudget, budgetOf, type MeterBudget } from '../../collector/budget.ts';
-import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
-import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
+import { loadProfiles } from '../../collector/profile-file.ts';
 import { openRefusals } from '../../collector/refusals.ts';
 import { AppError } from '../../domain/errors.ts';
 import { nearestName } from '../../registry/fault.ts';
@@ -50,10 +49,11 @@ const HEAD = ['meter', 'unit', 'every', 'fc', 'registers', 'bytes', 'ms', 'quant
 
 /** @throws AppError `registry.invalid`, or `config.invalid` for a name the registry does not have */
 export async function plan(name: string | undefined, { json = false }: PlanOptions): Promise<void> {
-  const { registryFolder, dataFolder } = readConfig();
-  const registry = await loadRegistry(registryFolder, PROFILE_CATALOGUE);
+  const { registryFolder, profilesFolder, dataFolder } = readConfig();
+  const { profiles, catalogue } = await loadProfiles(profilesFolder);
+  const registry = await loadRegistry(registryFolder, catalogue);
   const refusals = openRefusals(join(dataFolder, 'refusals.json'));
-  const buses = select(budgetOf(registry, PROFILES_BY_ID, refusals), name);
+  const buses = select(budgetOf(registry, profiles, refusals), name);
   if (json) {
     console.log(JSON.stringify(buses, null, 2));
     return;

@@ -15,9 +15,10 @@ const DEFAULT_DAYS = 365;
 
 export async function simulate(options: SimulateOptions): Promise<void> {
   const runtime = await openRuntime('simulators');
-  const { config, registry, logger } = runtime;
+  const { config, registry, profiles, logger } = runtime;
   const simulators = await startSimulators({
     registry,
+    profiles,
     host: process.env.JIEYUE_SIMULATOR_BIND ?? '127.0.0.1',
     ports: 'registry',
     pkiFolder: join(config.dataFolder, 'pki', 'simulator'),

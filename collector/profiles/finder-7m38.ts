@@ -7,7 +7,7 @@ export const finder7m38 = defineMeterProfile({
   model: '7M.38',
   status: 'unverified',
   source:
-    'Finder, Modbus 7M.24/7M.38 v2 of 2021-06-30; cross-read with mbmd meters/rs485/finder7m38.go',
+    'Finder, Modbus register list 7M.24/7M.38 v2 of 2021-06-30; cross-read with mbmd meters/rs485/finder7m38.go',
   quirks: [
     'energies are float32 in Wh: the step grows to 64 Wh at 1 GWh',
     'the largest read is not known; 64 registers is a guess on the safe side',
