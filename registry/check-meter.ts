@@ -58,6 +58,19 @@ function checkProfile(place: Placed<Meter>, around: MeterSurroundings, report: R
   }
 }
 
+/** Kinds whose bytes travel on a serial line, where 0 is broadcast and the rest reserved. */
+const ON_A_LINE: ReadonlySet<string> = new Set(['rtu-over-tcp', 'serial-rtu', 'serial-ascii']);
+const LAST_UNIT = 247;
+
+/** Nobody answers to a unit outside (Modbus over Serial Line V1.02, §2.2). */
+function checkUnit(place: Placed<Meter>, { kinds }: MeterSurroundings, report: Report): void {
+  const { unit, connection } = place.entry;
+  const kind = kinds.get(connection);
+  if (unit === undefined || kind === undefined || !ON_A_LINE.has(kind)) return;
+  if (unit >= 1 && unit <= LAST_UNIT) return;
+  report(place, ['unit'], { expected: `1 to ${LAST_UNIT} on ${kind}`, found: show(unit) });
+}
+
 /** Groups that a meter reads less often are groups of its profile. */
 function checkGroups(place: Placed<Meter>, { profiles }: MeterSurroundings, report: Report): void {
   const { profile, groups = {}, pollSeconds } = place.entry;
@@ -98,6 +111,7 @@ export function checkMeter(place: Placed<Meter>, around: MeterSurroundings, repo
   const { entry } = place;
   checkProfile(place, around, report);
   checkAddress(place, around, report);
+  checkUnit(place, around, report);
   checkGroups(place, around, report);
   const parent = around.byId.get(entry.parent ?? '');
   if (parent && parent.entry.carrier !== entry.carrier) {

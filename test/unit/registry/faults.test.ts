@@ -113,6 +113,18 @@ describe('registry', () => {
     ]);
   });
 
+  it('knows the units of a serial line', () => {
+    const onLine = (unit: number) =>
+      SOUND.replace('kind: modbus-tcp', 'kind: rtu-over-tcp').replace('unit: 1', `unit: ${unit}`);
+    for (const unit of [1, 247]) expect(registryOf({ 'a.yaml': onLine(unit) }).faults).toEqual([]);
+    for (const unit of [0, 248]) {
+      expect(registryOf({ 'a.yaml': onLine(unit) }).faults.map(formatFault)).toEqual([
+        `a.yaml:18 meters[0].unit: expected 1 to 247 on rtu-over-tcp, found ${unit}`,
+      ]);
+    }
+    expect(registryOf({ 'a.yaml': SOUND.replace('unit: 1', 'unit: 255') }).faults).toEqual([]);
+  });
+
   it('reports a YAML syntax error with its line', () => {
     const { faults } = registryOf({ 'bad.yaml': 'agencies:\n  - id: [\n' });
     expect(faults[0]).toMatchObject({ file: 'bad.yaml', expected: 'valid YAML' });

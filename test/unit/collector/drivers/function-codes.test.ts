@@ -10,9 +10,9 @@ import { functionCodeOf, READING, watchFunctionCodes } from '../../../support/fu
 import { type RawServer, startRawServer } from './raw-server.ts';
 
 const COLLECTOR = new URL('../../../../collector/', import.meta.url);
-/** Calls of modbus-serial that write, and any other code than the four that read. */
+/** Calls of modbus-serial and of OPC UA that write, and any other code than the four that read. */
 const WRITING =
-  /\bwriteFC|writeCoil|writeRegister|writeMultiple|maskWrite|functionCode: ?(?![1-4]\b)\d/;
+  /\bwriteFC|writeCoil|writeRegister|writeMultiple|maskWrite|session\.(?:write|call)\b|writeSingleNode|WriteRequest|CallMethodRequest|functionCode: ?(?![1-4]\b)\d/;
 
 const requestFor = (functionCode: ReadRequest['functionCode']): ReadRequest => ({
   unit: 1,
@@ -72,6 +72,7 @@ describe('the source of the collector', () => {
   it('would be found to have them (control)', () => {
     expect('client.writeFC6(1, 2, 3)').toMatch(WRITING);
     expect('{ unit, functionCode: 16 }').toMatch(WRITING);
+    expect('await session.write(nodes)').toMatch(WRITING);
     expect('{ unit, functionCode: 3 }').not.toMatch(WRITING);
   });
 

@@ -1,6 +1,6 @@
 /** Serial lines over a pair of pseudo-terminals: RTU against modbus-serial's own server, both framings against a wilful device. */
 import { once } from 'node:events';
-import { ServerSerial } from 'modbus-serial';
+import modbusSerial, { ServerSerial } from 'modbus-serial';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ASCII, lrc } from '../../../../collector/drivers/modbus/ascii.ts';
 import { crc16 } from '../../../../collector/drivers/modbus/crc.ts';
@@ -60,7 +60,8 @@ function answerTo(framing: Framing, frame: Buffer): Buffer {
 
 type Answer = (frame: Buffer, index: number, send: (bytes: Buffer) => void) => void;
 
-async function linkTo(framing: Framing, answer: Answer): Promise<ModbusLink> {
+/** Starts a device; returns the near end of its line. */
+async function deviceOn(framing: Framing, answer: Answer): Promise<string> {
   const pair = await openSerialPair();
   open.pair = pair;
   const whole = framing.name === 'ascii' ? 17 : 8;
@@ -81,7 +82,11 @@ async function linkTo(framing: Framing, answer: Answer): Promise<ModbusLink> {
   });
   open.device = device.wire;
   await device.connected;
-  return linkOn(framing, pair.near);
+  return pair.near;
+}
+
+async function linkTo(framing: Framing, answer: Answer): Promise<ModbusLink> {
+  return linkOn(framing, await deviceOn(framing, answer));
 }
 
 async function linkOn(framing: Framing, path: string): Promise<ModbusLink> {
@@ -159,6 +164,23 @@ describe.runIf(socatAvailable()).each([RTU, ASCII])('a serial line, $name', (fra
       code: 'link.refused',
       context: { path: '/nowhere/tty' },
     });
+  });
+});
+
+describe.runIf(socatAvailable())('the client of modbus-serial on the same line (control)', () => {
+  it('hands a late reply to the next request, which is why its reader is not used', async () => {
+    const late: Buffer[] = [];
+    const near = await deviceOn(RTU, (frame, index, send) => {
+      if (index === 0) late.push(answerTo(RTU, frame));
+      else for (const bytes of [...late.splice(0), answerTo(RTU, frame)]) send(bytes);
+    });
+    const client = new modbusSerial.default();
+    await client.connectRTUBuffered(near, { baudRate: SETTINGS.baud, parity: 'even' });
+    client.setID(UNIT);
+    client.setTimeout(TIMEOUT_MS);
+    await expect(client.readHoldingRegisters(20, 2)).rejects.toThrow(/timed out/i);
+    expect((await client.readHoldingRegisters(30, 2)).data).toEqual([20, 20]);
+    await new Promise<void>((closed) => client.close(() => closed()));
   });
 });
 
