@@ -1,6 +1,7 @@
 /** A YAML (or JSON) file held against a schema: its content, the line of every node, and all faults at once. */
 import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { messageOf } from '../domain/errors.ts';
 import { nearestName, type RegistryFault, show } from './fault.ts';
 
 export interface YamlFile<T> {
