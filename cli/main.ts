@@ -121,6 +121,38 @@ profiles
   );
 
 program
+  .command('browse')
+  .argument('<connection>', 'an OPC UA connection of the registry')
+  .description('what an OPC UA server has, and what of it could be meters')
+  .option('--from <node>', 'node id to start from; the Objects folder when absent')
+  .option('--depth <levels>', 'how far down', '8')
+  .option('--json', 'for programs')
+  .action(async (id: string, options) =>
+    (await import('./commands/browse.ts')).browse(id, options),
+  );
+
+const trust = program.command('trust').description('certificates of OPC UA servers');
+trust
+  .command('list')
+  .description('every server certificate seen, and whether it is trusted')
+  .option('--json', 'for programs')
+  .action(async (options) => (await import('./commands/trust.ts')).listTrust(options));
+trust
+  .command('approve')
+  .argument('<thumbprint>', 'as listed, or its first digits')
+  .description('let the collector connect to this server')
+  .action(async (thumbprint: string) =>
+    (await import('./commands/trust.ts')).decideTrust(thumbprint, 'trusted'),
+  );
+trust
+  .command('revoke')
+  .argument('<thumbprint>', 'as listed, or its first digits')
+  .description('end that')
+  .action(async (thumbprint: string) =>
+    (await import('./commands/trust.ts')).decideTrust(thumbprint, 'rejected'),
+  );
+
+program
   .command('health')
   .argument('<service>', 'collector or api')
   .description('exit 0 when the service makes progress, 1 when it does not')

@@ -84,6 +84,7 @@ const COUNTERS: ReadonlySet<string> = new Set([
   'frame_errors',
   'discarded_bytes',
   'notifications',
+  'reads',
   'bad_statuses',
   'rebuilds',
   'schedule_missed',
@@ -107,7 +108,13 @@ const COUNTERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Levels that add up over buses all the same. */
-const ADDITIVE_LEVELS: ReadonlySet<string> = new Set(['open_breakers', 'link_up']);
+const ADDITIVE_LEVELS: ReadonlySet<string> = new Set([
+  'open_breakers',
+  'link_up',
+  'items_wanted',
+  'items_created',
+  'items_good',
+]);
 
 export function isCounter(name: string): boolean {
   return COUNTERS.has(name);

@@ -8,6 +8,7 @@ export type CallSizes = number[];
 export interface CallLimits {
   readonly read: CallSizes;
   readonly monitor: CallSizes;
+  readonly browse: CallSizes;
 }
 
 /** Servers that take fewer nodes than they say are asked for ever less. */
@@ -24,16 +25,17 @@ export function callSizes(limit: number): CallSizes {
 /** What the server says it takes; one that says nothing is believed to take all. */
 export async function readLimits(session: ClientSession): Promise<CallLimits> {
   const { AttributeIds, VariableIds } = await import('node-opcua-client');
-  const [read, monitor] = await session.read(
-    [
-      VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead,
-      VariableIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall,
-    ].map((id) => ({ nodeId: `i=${id}`, attributeId: AttributeIds.Value })),
+  const limits = [
+    VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead,
+    VariableIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall,
+    VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerBrowse,
+  ].map((id) => ({ nodeId: `i=${id}`, attributeId: AttributeIds.Value }));
+  // One server's limit is a single node.
+  const values = await inCalls(limits, [limits.length, 1], (slice) => session.read([...slice]));
+  const [read = [], monitor = [], browse = []] = values.map((value) =>
+    callSizes(Number(value.value?.value ?? 0)),
   );
-  return {
-    read: callSizes(Number(read?.value?.value ?? 0)),
-    monitor: callSizes(Number(monitor?.value?.value ?? 0)),
-  };
+  return { read, monitor, browse };
 }
 
 /** One result for each item, asked for in calls of the sizes the server takes. */

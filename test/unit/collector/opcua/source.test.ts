@@ -1,11 +1,12 @@
 /** The OPC UA worker against a real server: what becomes a reading, what must not, and how it comes back. */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StatusCodes } from 'node-opcua-client';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOpcuaSource } from '../../../../collector/opcua/source.ts';
+import { decideCertificate, listCertificates } from '../../../../collector/opcua/trust.ts';
 import { opcuaBuildingAutomation } from '../../../../collector/profiles/opcua-building-automation.ts';
 import type { MeterSource, PollOutcome } from '../../../../collector/source.ts';
 import { QUALITY } from '../../../../domain/quality.ts';
@@ -65,7 +66,13 @@ function meterOf(id: string, node: string): Meter {
 
 async function collect(
   endpoint: string,
-  more: { insecure?: boolean; pkiFolder?: string; nodes?: Record<string, string> } = {},
+  more: {
+    insecure?: boolean;
+    pkiFolder?: string;
+    nodes?: Record<string, string>;
+    login?: { user: string; passwordFile: string };
+    pollSeconds?: number;
+  } = {},
 ) {
   const outcomes: PollOutcome[] = [];
   const source = createOpcuaSource({
@@ -74,10 +81,11 @@ async function collect(
       kind: 'opcua',
       endpoint,
       insecure: more.insecure ?? true,
+      ...more.login,
       timeoutMs: 1000,
     },
     meters: Object.entries(more.nodes ?? { heat: 'Heat' }).map(([id, node]) => ({
-      meter: meterOf(id, node),
+      meter: { ...meterOf(id, node), pollSeconds: more.pollSeconds ?? PERIOD_MS / 1000 },
       profile: opcuaBuildingAutomation,
     })),
     now: Date.now,
@@ -226,6 +234,49 @@ describe('the OPC UA source', () => {
   });
 });
 
+describe('reads', () => {
+  it('serve slow meters without a subscription, split as the server wants, and tell age from a wrong clock', async () => {
+    const server = await serve({ capabilities: { operationLimits: { maxNodesPerRead: 2 } } });
+    const sourceMs = Date.now() - 3_600_000;
+    server.set('Heat.HeatEnergy', 5, { sourceMs });
+    const { until, source } = await collect(server.endpoint, { pollSeconds: 60 });
+    const first = await until(hasEnergy(5));
+    expect(first).toMatchObject({ sample: { quality: 0 } });
+    expect(first.error).toBeUndefined();
+    expect(server.subscriptions).toBe(0);
+    expect(source.figures()).toMatchObject({ items_wanted: 7, items_created: 3, items_good: 3 });
+    server.set('Heat.HeatEnergy', 6, { sourceMs: sourceMs + 1000 });
+    expect((await until(hasEnergy(6))).sample?.quality).toBe(QUALITY.clockSkew);
+    server.set('Heat.HeatEnergy', 7, { status: StatusCodes.BadNoCommunication });
+    const bad = await until(({ error }) => error?.code === 'opcua.bad-status');
+    expect(bad.sample?.values ?? {}).not.toHaveProperty('heatEnergy');
+  });
+
+  it('take the place of monitored items that the server has no room for', async () => {
+    const server = await serve({ capabilities: { maxMonitoredItemsPerSubscription: 1 } });
+    const { until, source } = await collect(server.endpoint);
+    const { sample } = await until(hasEnergy(1));
+    expect(Object.keys(sample?.values ?? {})).toHaveLength(3);
+    server.set('Heat.HeatEnergy', 2);
+    await until(hasEnergy(2));
+    expect(source.figures().reads).toBeGreaterThan(0);
+  });
+
+  it('stop with a server that freezes, say so, and go on in a new session', async () => {
+    const server = await serve();
+    const proxy = await startProxy(server.port);
+    opened.proxies.push(proxy);
+    const endpoint = `opc.tcp://127.0.0.1:${proxy.port}`;
+    const { until } = await collect(endpoint, { pollSeconds: 60 });
+    await until(hasEnergy(1));
+    proxy.freeze();
+    await until(({ error }) => /no answer to a read/.test(error?.message ?? ''));
+    server.set('Heat.HeatEnergy', 2);
+    proxy.thaw();
+    await until(hasEnergy(2));
+  });
+});
+
 describe('an encrypted OPC UA connection', () => {
   async function pki(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'jieyue-pki-'));
@@ -242,11 +293,46 @@ describe('an encrypted OPC UA connection', () => {
     const rejected = await readdir(join(pkiFolder, 'rejected'));
     expect(rejected.length).toBeGreaterThan(0);
     await opened.source?.stop();
-    for (const file of rejected) {
-      await rename(join(pkiFolder, 'rejected', file), join(pkiFolder, 'trusted', 'certs', file));
-    }
+    const [waiting] = await listCertificates(pkiFolder);
+    expect(refused.error?.message).toContain(`jieyue trust approve ${waiting?.thumbprint}`);
+    await decideCertificate(pkiFolder, waiting?.thumbprint.slice(0, 8) ?? '', 'trusted');
     const trusting = await collect(server.endpoint, { insecure: false, pkiFolder });
     await trusting.until(hasEnergy(1));
+    expect(trusting.source.figures().certificate_days_left).toBeGreaterThan(365);
+    expect(trusting.source.figures().server_certificate_days_left).toBeGreaterThan(365);
+  });
+
+  it('logs in with the password in a file, and with no other', async () => {
+    const server = await serve({ isSecure: true, users: { meter: 'right horse' } });
+    const pkiFolder = await pki();
+    const passwordFile = join(pkiFolder, 'password');
+    const login = { user: 'meter', passwordFile };
+    const attempt = () => collect(server.endpoint, { insecure: false, pkiFolder, login });
+    const without = await attempt();
+    const missing = await without.until((outcome) => outcome.error?.code === 'config.invalid');
+    expect(missing.error?.message).toMatch(/password of 'meter'/);
+    await without.source.stop();
+    await writeFile(passwordFile, 'wrong\n');
+    const unseen = await attempt();
+    await unseen.until((outcome) => /not trusted/.test(outcome.error?.message ?? ''));
+    await unseen.source.stop();
+    const [waiting] = await listCertificates(pkiFolder);
+    await decideCertificate(pkiFolder, waiting?.thumbprint ?? '', 'trusted');
+    const wrong = await attempt();
+    const denied = await wrong.until((outcome) => /login/.test(outcome.error?.message ?? ''));
+    expect(denied.error?.code).toBe('opcua.refused');
+    expect(denied.error?.message).not.toContain('wrong');
+    await wrong.source.stop();
+    await writeFile(passwordFile, 'right horse\n');
+    const right = await attempt();
+    await right.until(hasEnergy(1));
+  });
+
+  it('sends no password unencrypted', async () => {
+    const login = { user: 'meter', passwordFile: 'x' };
+    const { until } = await collect('opc.tcp://127.0.0.1:1', { login });
+    const refused = await until((outcome) => outcome.error?.code === 'config.invalid');
+    expect(refused.error?.message).toMatch(/unencrypted/);
   });
 
   it('does not fall back to an unencrypted session', async () => {
