@@ -58,21 +58,34 @@ function knownTables(profile: ModbusProfile): ReadonlyMap<number, KnownTable> {
     [...codes].map((functionCode) => {
       const spans = points
         .filter((point) => functionCodeOf(profile, point) === functionCode)
-        .flatMap(registersOf);
-      const from = Math.min(...spans.map(({ address }) => address));
-      const to = Math.max(...spans.map(({ address, words }) => address + words));
+        .flatMap(registersOf)
+        .map(({ address, words }) => ({ address, count: words }));
+      const known = [...spans, ...(profile.fixedBlocks ?? [])];
+      const from = Math.min(...known.map(({ address }) => address));
+      const to = Math.max(...known.map(({ address, count }) => address + count));
       return [functionCode, { functionCode, from, to }];
     }),
   );
 }
 
+/** Whether a read touches what must not be read, or takes a fixed block other than whole and alone. */
+function breaksRules({ forbidden, fixedBlocks }: ModbusProfile, request: ReadRequest): boolean {
+  const { address, count } = request;
+  const touches = (from: number, to: number) => address < to && address + count > from;
+  if (forbidden?.some(([first, last]) => touches(first, last + 1))) return true;
+  const fixed = fixedBlocks?.find((block) => touches(block.address, block.address + block.count));
+  return fixed !== undefined && (fixed.address !== address || fixed.count !== count);
+}
+
 export function createModbusUnit({ profile, values, manner }: ModbusUnitOptions): ModbusUnit {
   const tables = knownTables(profile);
 
-  function refusal({ address, count }: ReadRequest, { from, to }: KnownTable): number | undefined {
+  function refusal(request: ReadRequest, { from, to }: KnownTable): number | undefined {
+    const { address, count } = request;
     if (count < 1 || count > profile.maxRegisters) return EXCEPTION.illegalValue;
     if (profile.evenOnly && (address % 2 === 1 || count % 2 === 1)) return EXCEPTION.illegalAddress;
-    return address < from || address + count > to ? EXCEPTION.illegalAddress : undefined;
+    const isOutside = address < from || address + count > to;
+    return isOutside || breaksRules(profile, request) ? EXCEPTION.illegalAddress : undefined;
   }
 
   function registers({ address, count }: ReadRequest, table: KnownTable): ReadReply {

@@ -1,5 +1,7 @@
 /** A device's limits: what it answers, and with which exception it refuses. */
 import { describe, expect, it } from 'vitest';
+import { planReads } from '../../../collector/codec/plan.ts';
+import type { ModbusProfile } from '../../../collector/profile.ts';
 import { eastronSdm630 } from '../../../collector/profiles/eastron-sdm630.ts';
 import { tuf2000m } from '../../../collector/profiles/tuf-2000m.ts';
 import type { Manner } from '../../../simulators/faults/fault.ts';
@@ -35,6 +37,31 @@ describe('a simulated SDM630', () => {
     const startedMs = performance.now();
     expect(await read({}, { kind: 'late', delayMs: 60 })).toMatchObject({ kind: 'registers' });
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(50);
+  });
+});
+
+describe('a simulated meter with a fixed block and a forbidden range', () => {
+  const profile: ModbusProfile = {
+    ...tuf2000m,
+    fixedBlocks: [{ address: 6, count: 10 }],
+    forbidden: [[20, 21]],
+  };
+  const unit = createModbusUnit({ profile, values: () => ({}), manner: () => undefined });
+
+  it('answers each read of the plan', async () => {
+    const blocks = planReads(profile, 'tcp');
+    expect(blocks.length).toBeGreaterThan(2);
+    for (const block of blocks) expect(await unit.read(block)).toMatchObject({ kind: 'registers' });
+  });
+
+  it.each([
+    ['those of the plan without the rules (control)', planReads(tuf2000m, 'tcp')[0]],
+    ['a part of the block', { functionCode: 3, address: 8, count: 4 }],
+    ['the block and more', { functionCode: 3, address: 5, count: 11 }],
+    ['a forbidden register', { functionCode: 3, address: 21, count: 1 }],
+  ])('refuses %s', async (_, request) => {
+    if (!request) throw new Error('no block');
+    expect(await unit.read(request)).toEqual({ kind: 'exception', code: 2 });
   });
 });
 
