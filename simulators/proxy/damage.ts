@@ -93,7 +93,7 @@ export const DAMAGES = {
 
 export type DamageKind = keyof typeof DAMAGES;
 
-export const DAMAGE_KINDS = Object.keys(DAMAGES) as readonly DamageKind[];
+const DAMAGE_KINDS = Object.keys(DAMAGES) as readonly DamageKind[];
 
 /** One of them at random. */
 export function anyDamage(context: DamageContext): DamageKind {

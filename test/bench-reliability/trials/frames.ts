@@ -9,6 +9,7 @@ import {
 import { createReceiver } from '../../../collector/drivers/modbus/receiver.ts';
 import { anyDamage, DAMAGES, type DamageContext } from '../../../simulators/proxy/damage.ts';
 import { seeded } from '../../support/seeded.ts';
+import { heldBytes } from '../memory.ts';
 
 export interface FramesOptions {
   readonly framing: Framing;
@@ -23,8 +24,8 @@ export interface FramesResult {
   /** Sound frames, one in ten, that did not become theirs. */
   readonly missed: number;
   readonly crashes: number;
-  /** Growth of the resident set over the last nine tenths of the run. */
-  readonly rssGrowthBytes: number;
+  /** Of what is left after a collection of garbage, over the last nine tenths of the run. */
+  readonly heapGrowthBytes: number;
 }
 
 const SOUND_EVERY = 10;
@@ -78,9 +79,9 @@ export function fuzzFrames({ framing, frames, seed }: FramesOptions): FramesResu
   }
 
   const result = { frames, wrong: 0, missed: 0, crashes: 0 };
-  let rssBytes = 0;
+  let heldAtFirst = 0;
   for (let index = 0; index < frames; index += 1) {
-    if (index === Math.floor(frames / 10)) rssBytes = process.memoryUsage.rss();
+    if (index === Math.floor(frames / 10)) heldAtFirst = heldBytes();
     const functionCode = (1 + below(4)) as FunctionCode;
     const request = {
       unit: 1 + below(247),
@@ -106,7 +107,7 @@ export function fuzzFrames({ framing, frames, seed }: FramesOptions): FramesResu
     if (isSound && !outcome?.equals(data)) result.missed += 1;
     if (!isSound && outcome !== undefined) result.wrong += 1;
   }
-  return { ...result, rssGrowthBytes: process.memoryUsage.rss() - rssBytes };
+  return { ...result, heapGrowthBytes: heldBytes() - heldAtFirst };
 }
 
 /** A check is taken out by repairing, unseen, what it would have found. */

@@ -83,7 +83,8 @@ async function live({ command, afterMs, mayEnd, acked }: Life): Promise<Lived> {
       exited.then(() => 'ended' as const),
       delay(READY_MS, 'not ready' as const, { ref: false }),
     ]);
-    if (event !== 'acknowledged' && !mayEnd) throw new Error(`${event} before it acknowledged`);
+    if (event === 'not ready' || (event === 'ended' && !mayEnd))
+      throw new Error(`${event} before it acknowledged`);
     if (event !== 'acknowledged') return { hasCrashed: false };
     const readyMs = performance.now() - startedMs;
     await Promise.race([delay(afterMs), exited]);

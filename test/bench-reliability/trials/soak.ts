@@ -5,14 +5,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createCollector } from '../../../collector/collector.ts';
 import { openSpool } from '../../../collector/spool.ts';
 import { createWriter } from '../../../collector/writer.ts';
 import { openStore } from '../../../store/index.ts';
 import type { Store } from '../../../store/port.ts';
 import { seeded } from '../../support/seeded.ts';
+import { heldBytes } from '../memory.ts';
 import { completenessOf, type WrongValue, wrongValues } from '../soak/check.ts';
 import { PERIOD_MS, soakRegistry } from '../soak/region.ts';
 import { type Order, scheduleTroubles, type Trouble } from '../soak/schedule.ts';
@@ -60,15 +59,6 @@ async function play(troubles: readonly Trouble[], startMs: number, send: (order:
     await delay(Math.max(0, startMs + atMs - Date.now()));
     send(order);
   }
-}
-
-/** Memory still in use after a collection of garbage. */
-function heldBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage: () => void = runInNewContext('gc');
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 async function startGateways(startMs: number, seed: number) {
