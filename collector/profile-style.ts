@@ -6,8 +6,6 @@ import type { MeterProfile } from './profile.ts';
 import { collectInto, type ProfileFault, type Report } from './profile-lint.ts';
 import { POINT_KEYS, PROFILE_KEYS } from './profile-schema.ts';
 
-const ADDRESSES = 0x10000;
-
 /** Quantities whose range every technician knows; without one a wrong word order goes unnoticed. */
 const RANGED_UNITS: ReadonlySet<Unit> = new Set<Unit>(['V', 'Hz', '1', '°C']);
 
@@ -36,16 +34,18 @@ export function styleOfProfile(profile: MeterProfile): ProfileFault[] {
     if (quirk.endsWith('.')) report(['quirks', index], 'no full stop at the end', quirk);
   }
   if (profile.protocol !== 'modbus') return faults;
-  let before = -1;
+  const last = new Map<number, number>();
   for (const [quantity, point] of pointsOf(profile)) {
     const here: Report = (at, expected, found) =>
       report(['points', quantity, ...at], expected, found);
     checkKeyOrder(point, POINT_KEYS, here);
     if (RANGED_UNITS.has(point.unit) && !point.range)
       here(['range'], 'a plausible range', undefined);
-    const place = functionCodeOf(profile, point) * ADDRESSES + point.address;
-    if (place < before) here(['address'], 'points in the order of their addresses', point.address);
-    before = place;
+    const functionCode = functionCodeOf(profile, point);
+    if (point.address < (last.get(functionCode) ?? 0)) {
+      here(['address'], 'points in the order of their addresses', point.address);
+    }
+    last.set(functionCode, point.address);
   }
   return faults;
 }

@@ -36,8 +36,8 @@ type PlainFault = Pick<RegistryFault, 'expected' | 'found' | 'nearest'> & {
 };
 
 /** The names that would have done, if the schema knows a list of them. */
-function namesIn(issues: readonly z.core.$ZodIssue[]): string[] {
-  return issues.flatMap((issue) => ('values' in issue ? issue.values.map(String) : []));
+function namesIn(issue: z.core.$ZodIssue): string[] {
+  return 'values' in issue ? issue.values.map(String) : [];
 }
 
 function faultsOf(issue: z.core.$ZodIssue, raw: unknown): PlainFault[] {
@@ -48,12 +48,11 @@ function faultsOf(issue: z.core.$ZodIssue, raw: unknown): PlainFault[] {
   }
   if (issue.code === 'invalid_key') {
     const key = String(issue.path.at(-1));
-    const nearest = nearestName(key, namesIn(issue.issues));
-    const hint = nearest === undefined ? {} : { nearest };
-    return [{ at: issue.path, expected: 'a known key', found: show(key), ...hint }];
+    const expected = issue.issues[0]?.message ?? 'a known key';
+    return [{ at: issue.path, expected, found: show(key) }];
   }
   const found = valueAt(raw, issue.path);
-  const nearest = typeof found === 'string' ? nearestName(found, namesIn([issue])) : undefined;
+  const nearest = typeof found === 'string' ? nearestName(found, namesIn(issue)) : undefined;
   return [
     {
       at: issue.path,

@@ -15,9 +15,11 @@ import { isInteger } from '../../../collector/codec/registers.ts';
 import { encodedScaling } from '../../../collector/codec/scaling.ts';
 import { functionCodeOf, registersOf } from '../../../collector/codec/span.ts';
 import type { ModbusPoint, ModbusProfile } from '../../../collector/profile.ts';
+import { lintProfile } from '../../../collector/profile-lint.ts';
+import { styleOfProfile } from '../../../collector/profile-style.ts';
 import { PROFILES } from '../../../collector/profiles/index.ts';
 import { QUANTITIES, type QuantityId } from '../../../domain/quantities.ts';
-import { conversionFactor, sameDimension } from '../../../domain/units.ts';
+import { conversionFactor } from '../../../domain/units.ts';
 import { COUNTS } from './codec/counts.ts';
 
 const LINKS = Object.keys(LINK_COSTS) as LinkKind[];
@@ -60,31 +62,18 @@ describe.each(PROFILES)('profile $id', (profile) => {
     expect(files).toContain(`${profile.id}.ts`);
   });
 
-  it('says where its numbers come from', () => {
-    expect(profile.source.length).toBeGreaterThan(20);
+  it('has no fault and keeps the house style', () => {
+    expect([...lintProfile(profile), ...styleOfProfile(profile)]).toEqual([]);
   });
+});
 
-  it('gives each quantity a unit of its dimension', () => {
-    for (const [quantity, point] of Object.entries(profile.points)) {
-      expect(sameDimension(point.unit, QUANTITIES[quantity as QuantityId].unit), quantity).toBe(
-        true,
-      );
-    }
-  });
+it('counts thirty Modbus meters and more, each under a name of its own', () => {
+  expect(modbus.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(PROFILES.map(({ id }) => id)).size).toBe(PROFILES.length);
 });
 
 describe.each(modbus)('Modbus profile $id', (profile) => {
   const points = pointsOf(profile);
-
-  it('has legal addresses in ascending order', () => {
-    const addresses = points.map(([, point]) => point.address);
-    expect(addresses).toEqual(addresses.toSorted((a, b) => a - b));
-    for (const [quantity, point] of points) {
-      for (const { address, words } of registersOf(point)) {
-        expect(address >= 0 && address + words <= 0x10000, quantity).toBe(true);
-      }
-    }
-  });
 
   it.each(LINKS)('has a legal plan on %s', (link) => {
     const blocks = planReads(profile, link);
