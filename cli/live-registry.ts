@@ -9,6 +9,8 @@ import { watchRegistry } from '../registry/watch.ts';
 
 export interface LiveRegistryOptions {
   readonly folder: string;
+  /** Other folders it is read with, such as the site's profiles. */
+  readonly others?: readonly string[];
   readonly registry: Registry;
   load(): Promise<LoadOutcome>;
   /** Goes over to the new one; what it tells is logged. @throws when it cannot, having changed nothing. */
@@ -91,7 +93,8 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
 
   const onSignal = () => void reload();
   process.on('SIGHUP', onSignal);
-  const unwatch = watchRegistry({ folder, onChange: onSignal });
+  const folders = [folder, ...(options.others ?? [])];
+  const unwatches = folders.map((one) => watchRegistry({ folder: one, onChange: onSignal }));
 
   return {
     get current() {
@@ -102,7 +105,7 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
     figures: () => ({ ...counts, registry_valid: isValid ? 1 : 0 }),
     stop() {
       process.off('SIGHUP', onSignal);
-      unwatch();
+      for (const unwatch of unwatches) unwatch();
     },
   };
 }

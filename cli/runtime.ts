@@ -3,9 +3,10 @@ import { type Logger, pino } from 'pino';
 import type { MeterProfile } from '../collector/profile.ts';
 import { loadProfiles } from '../collector/profile-file.ts';
 import { messageOf } from '../domain/errors.ts';
-import { loadRegistry } from '../registry/loader.ts';
+import { loadRegistry, readRegistry } from '../registry/loader.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type Config, readConfig } from './config.ts';
+import { type LiveRegistry, openLiveRegistry } from './live-registry.ts';
 
 export interface Runtime {
   readonly config: Config;
@@ -20,6 +21,27 @@ export async function openRuntime(name: string): Promise<Runtime> {
   const { profiles, catalogue } = await loadProfiles(config.profilesFolder);
   const registry = await loadRegistry(config.registryFolder, catalogue);
   return { config, registry, profiles, logger: pino({ name, level: config.logLevel }) };
+}
+
+/** The registry that goes on as its folder changes; `apply` is handed each valid one with its profiles. */
+export function liveRegistryOf(
+  { config, registry, logger, profiles }: Runtime,
+  apply: (next: Registry, profiles: Runtime['profiles']) => Promise<object>,
+): LiveRegistry {
+  const { registryFolder, profilesFolder } = config;
+  let read = profiles;
+  return openLiveRegistry({
+    folder: registryFolder,
+    others: profilesFolder === undefined ? [] : [profilesFolder],
+    registry,
+    async load() {
+      const loaded = await loadProfiles(profilesFolder);
+      read = loaded.profiles;
+      return readRegistry(registryFolder, loaded.catalogue);
+    },
+    apply: (next) => apply(next, read),
+    logger,
+  });
 }
 
 /** Runs `stop` once on the first SIGINT or SIGTERM, then ends; a second signal ends at once. */

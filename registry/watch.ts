@@ -1,4 +1,4 @@
-/** Tells when the files of a registry folder change: by notification where the system has it, and by looking in any case. */
+/** Tells when the files of a registry (or profile) folder change: by notification where the system has it, and by looking in any case. */
 import { watch as notify } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export interface WatchOptions {
 /** Names, sizes and times of what the loader would read; a folder that cannot be read is a state too. */
 async function fingerprint(folder: string): Promise<string> {
   try {
-    const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+    const names = (await readdir(folder)).filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
     const states = names.map(async (name) => {
       const { ino, size, mtimeMs } = await stat(join(folder, name));
       return `${name} ${ino} ${size} ${mtimeMs}`;

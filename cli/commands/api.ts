@@ -3,16 +3,21 @@ import { createAssessmentJob } from '../../api/assessment/job.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { startApi } from '../../api/main.ts';
 import { openStore } from '../../store/index.ts';
-import { endOnSignal, openRuntime } from '../runtime.ts';
+import { endOnSignal, liveRegistryOf, openRuntime } from '../runtime.ts';
 
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
 
 export async function api(): Promise<void> {
-  const { config, registry, logger } = await openRuntime('api');
-  const store = openStore(config.store, registry);
+  const runtime = await openRuntime('api');
+  const { config, logger } = runtime;
+  const store = openStore(config.store, { findMeter: (id) => live.findMeter(id) });
+  const live = liveRegistryOf(runtime, async (registry) => {
+    context = { ...context, registry };
+    return {};
+  });
+  let context = { registry: runtime.registry, store, now: Date.now };
   await store.init();
-  const context = { registry, store, now: Date.now };
   const consumption = createConsumptionJob(() => context, logger);
   const assessments = createAssessmentJob(() => context, logger);
   const { host, port, tokenFile } = config;
@@ -24,6 +29,7 @@ export async function api(): Promise<void> {
     ...(tokenFile === undefined ? {} : { tokenFile }),
   });
   endOnSignal(logger, async () => {
+    live.stop();
     await server.stop();
     await Promise.all([consumption.stop(), assessments.stop()]);
     await store.close();

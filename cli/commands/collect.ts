@@ -8,11 +8,9 @@ import { startMetricsEndpoint } from '../../collector/metrics-endpoint.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { createWriter } from '../../collector/writer.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { readRegistry } from '../../registry/loader.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
-import { openLiveRegistry } from '../live-registry.ts';
-import { endOnSignal, openRuntime } from '../runtime.ts';
+import { endOnSignal, liveRegistryOf, openRuntime } from '../runtime.ts';
 import { storeClockMs } from '../store-clock.ts';
 
 /** On shutdown, what the store can still take in this time is written; the rest waits in the spool. */
@@ -56,13 +54,7 @@ export async function collect(): Promise<void> {
       ...live.figures(),
     }),
   });
-  const live = openLiveRegistry({
-    folder: config.registryFolder,
-    registry: runtime.registry,
-    load: () => readRegistry(config.registryFolder, runtime.registry.profiles),
-    apply: (next) => collector.reload(next),
-    logger,
-  });
+  const live = liveRegistryOf(runtime, collector.reload);
   const metrics = config.metrics && (await startMetricsEndpoint({ ...config.metrics, collector }));
   const ending = new AbortController();
   endOnSignal(logger, async () => {

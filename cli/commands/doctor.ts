@@ -1,7 +1,6 @@
 /** `jieyue doctor`: what would keep the collector from doing its work here, a line a check. */
 import { join } from 'node:path';
-import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
-import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
+import { type LoadedProfiles, loadProfiles } from '../../collector/profile-file.ts';
 import { isAppError, messageOf } from '../../domain/errors.ts';
 import { readRegistry } from '../../registry/loader.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -12,11 +11,15 @@ import * as site from '../doctor/site.ts';
 import { checkClock, checkRights, checkStore } from '../doctor/store.ts';
 import { table } from '../table.ts';
 
-async function siteFindings(config: Config, registry: Registry): Promise<Finding[]> {
+async function siteFindings(
+  config: Config,
+  registry: Registry,
+  { profiles }: Pick<LoadedProfiles, 'profiles'>,
+): Promise<Finding[]> {
   return [
     site.checkRegistry(config.registryFolder, registry),
-    site.checkProfiles(registry, PROFILES_BY_ID),
-    ...site.checkBudgets(registry, PROFILES_BY_ID),
+    site.checkProfiles(registry, profiles),
+    ...site.checkBudgets(registry, profiles),
     ...(await Promise.all(registry.connections.flatMap(host.checkConnection))),
     ...(await host.checkCertificates(join(config.dataFolder, 'pki', 'collector'), registry)),
   ];
@@ -39,6 +42,11 @@ async function hostFindings(
   ];
 }
 
+async function readSite({ registryFolder, profilesFolder }: Config) {
+  const { profiles, catalogue } = await loadProfiles(profilesFolder);
+  return { profiles, ...(await readRegistry(registryFolder, catalogue)) };
+}
+
 async function examine(): Promise<Finding[]> {
   let config: Config;
   try {
@@ -47,12 +55,14 @@ async function examine(): Promise<Finding[]> {
     if (!isAppError(error)) throw error;
     return [finding('settings', 'fail', error.message)];
   }
-  const read = await readRegistry(config.registryFolder, PROFILE_CATALOGUE).catch(messageOf);
-  const registry = typeof read === 'string' ? undefined : read.registry;
   const folder = config.registryFolder;
+  const read = await readSite(config).catch(messageOf);
+  const registry = typeof read === 'string' ? undefined : read.registry;
   return [
     finding('settings', 'ok', `data in ${config.dataFolder}, store ${config.store.kind}`),
-    ...(registry ? await siteFindings(config, registry) : [site.checkFaults(folder, read)]),
+    ...(typeof read === 'string' || !read.registry
+      ? [site.checkFaults(folder, read)]
+      : await siteFindings(config, read.registry, read)),
     ...(await hostFindings(config, registry)),
   ];
 }
