@@ -14,7 +14,7 @@ export interface CertificateWatchOptions {
 }
 
 export interface CertificateWatch {
-  opened(session: OpcuaSession): void;
+  opened(session: Pick<OpcuaSession, 'ownCertificate' | 'serverCertificate'>): void;
   closed(): void;
   figures(): BusFigures;
 }
@@ -61,6 +61,7 @@ export function createCertificateWatch(options: CertificateWatchOptions): Certif
       own = ownCertificate;
       server = serverCertificate;
       void look();
+      clearInterval(timer);
       timer = setInterval(() => void look(), LOOK_EVERY_MS);
     },
     closed: () => clearInterval(timer),
