@@ -1,7 +1,7 @@
 /** A TCP or TLS socket with a deadline on connecting; TCP receives into one buffer of its own. */
 import { readFileSync } from 'node:fs';
 import { connect, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { AppError, messageOf } from '../../../domain/errors.ts';
 import type { Opening, SocketPlace, TlsFiles, WireOptions } from './wire.ts';
 
@@ -40,13 +40,15 @@ function readPem(file: string): Buffer {
 /** Files are read anew for each connection: a renewed certificate needs no restart. */
 function openTls({ host, port, onBytes }: SocketOptions, files: TlsFiles): TLSSocket {
   const { ca, cert, key, serverName = host } = files;
-  const socket = connectTls({
+  // Megabytes that a collector without TLS need not pay.
+  const tls = process.getBuiltinModule('node:tls');
+  const socket = tls.connect({
     host,
     port,
     minVersion: 'TLSv1.2',
     // The handshake has no place for an address (RFC 6066 §3).
     ...(isIP(serverName) ? {} : { servername: serverName }),
-    checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate),
+    checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(serverName, certificate),
     ...(ca === undefined ? {} : { ca: readPem(ca) }),
     ...(cert === undefined ? {} : { cert: readPem(cert) }),
     ...(key === undefined ? {} : { key: readPem(key) }),
