@@ -10,8 +10,13 @@ interface RangedPoint {
   readonly range?: readonly [min: number, max: number];
 }
 
-/** Compiles a profile's ranges; the check gives the `QUALITY` bits of a set of canonical values. */
-export function createRangeCheck(profile: MeterProfile): (values: Readonly<Values>) => number {
+/** The `QUALITY` bits of a set of canonical values. */
+type RangeCheck = (values: Readonly<Values>) => number;
+
+/** Compiled once a model, however many meters are of it. */
+const compiled = new WeakMap<MeterProfile, RangeCheck>();
+
+function compile(profile: MeterProfile): RangeCheck {
   const points = Object.entries(profile.points) as [QuantityId, RangedPoint][];
   const ranges = points.flatMap(([quantity, { unit, range }]) => {
     if (!range) return [];
@@ -19,10 +24,18 @@ export function createRangeCheck(profile: MeterProfile): (values: Readonly<Value
     return [{ quantity, min: range[0] * factor, max: range[1] * factor }];
   });
   return (values) => {
-    const isOutside = ranges.some(({ quantity, min, max }) => {
+    for (const { quantity, min, max } of ranges) {
       const value = values[quantity];
-      return value !== undefined && (value < min || value > max);
-    });
-    return isOutside ? QUALITY.outOfRange : QUALITY.good;
+      if (value !== undefined && (value < min || value > max)) return QUALITY.outOfRange;
+    }
+    return QUALITY.good;
   };
+}
+
+export function createRangeCheck(profile: MeterProfile): RangeCheck {
+  const known = compiled.get(profile);
+  if (known) return known;
+  const check = compile(profile);
+  compiled.set(profile, check);
+  return check;
 }

@@ -59,12 +59,12 @@ export function createBatchTable(db: DatabaseSync): BatchTable {
      payload = $payload WHERE seq = $seq`,
   );
   const remove = db.prepare('DELETE FROM batch WHERE seq = ? RETURNING records');
-  const oldest = db.prepare(`SELECT ${BATCH_COLUMNS} FROM batch ORDER BY from_ms, seq`);
-  const thinnedTo = db.prepare(
-    `SELECT ${BATCH_COLUMNS} FROM batch WHERE thinned = ? ORDER BY from_ms`,
-  );
+  const one = db.prepare(`SELECT ${BATCH_COLUMNS} FROM batch WHERE seq = ?`);
+  const oldest = db.prepare('SELECT seq, records FROM batch ORDER BY from_ms, seq');
+  const thinnedTo = db.prepare('SELECT seq, records FROM batch WHERE thinned = ? ORDER BY from_ms');
   const leastThinned = db.prepare('SELECT min(thinned) AS thinned FROM batch');
   const oldestMs = db.prepare('SELECT min(from_ms) AS oldestMs FROM batch');
+  const read = (seq: number) => one.get(seq);
   let totals = countBatches(db);
   const add = (batches: number, records: number) => {
     totals = { batches: totals.batches + batches, records: totals.records + records };
@@ -89,8 +89,8 @@ export function createBatchTable(db: DatabaseSync): BatchTable {
       const row = remove.get(seq);
       if (row !== undefined) add(-1, -Number(row.records));
     },
-    oldest: (options) => readPage(oldest.iterate(), options),
-    thinnedTo: (thinned, options) => readPage(thinnedTo.iterate(thinned), options),
+    oldest: (options) => readPage(oldest.iterate(), read, options),
+    thinnedTo: (thinned, options) => readPage(thinnedTo.iterate(thinned), read, options),
     leastThinned: () => numberOf(leastThinned.get()?.thinned),
     oldestMs: () => numberOf(oldestMs.get()?.oldestMs),
     totals: () => totals,

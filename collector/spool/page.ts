@@ -47,18 +47,21 @@ export function readBatch(row: Record<string, unknown>): SpoolBatch | undefined 
     : undefined;
 }
 
-/** Reads until the page is full. */
+/** Reads until the page is full; `read` fetches the row behind a number, as only those taken are needed. */
 export function readPage(
-  rows: Iterable<Record<string, unknown>>,
+  sizes: Iterable<Record<string, unknown>>,
+  read: (seq: number) => Record<string, unknown> | undefined,
   { maxRecords, skip }: PageOptions,
 ): BatchPage {
   const batches: SpoolBatch[] = [];
   const damaged: DamagedBatch[] = [];
   let taken = 0;
-  for (const row of rows) {
-    const seq = Number(row.seq);
+  for (const size of sizes) {
+    const seq = Number(size.seq);
     if (skip(seq)) continue;
-    if (batches.length > 0 && taken + Number(row.records) > maxRecords) break;
+    if (batches.length > 0 && taken + Number(size.records) > maxRecords) break;
+    const row = read(seq);
+    if (row === undefined) continue;
     const batch = readBatch(row);
     if (batch === undefined) {
       damaged.push({ seq, payload: String(row.payload) });

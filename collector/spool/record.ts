@@ -36,25 +36,22 @@ function numbersOf(record: CollectorRecord): Readonly<Record<string, number | un
   }
 }
 
+function invalid(record: CollectorRecord, text: string, found: Record<string, unknown>): AppError {
+  const subject = subjectOf(record);
+  const context = { kind: record.kind, subject, ...found };
+  return new AppError('value.invalid', `${subject}: ${text}`, context);
+}
+
 /** Refuses what JSON would turn into `null`. @throws AppError `value.invalid` */
 export function assertRecordable(record: CollectorRecord): void {
-  const context = { kind: record.kind, subject: subjectOf(record) };
-  if (!Number.isSafeInteger(atMsOf(record))) {
-    throw new AppError(
-      'value.invalid',
-      `${context.subject}: the instant is not whole milliseconds`,
-      {
-        ...context,
-        found: String(atMsOf(record)),
-      },
-    );
+  const atMs = atMsOf(record);
+  if (!Number.isSafeInteger(atMs)) {
+    throw invalid(record, 'the instant is not whole milliseconds', { found: String(atMs) });
   }
-  for (const [name, value] of Object.entries(numbersOf(record))) {
+  const numbers = numbersOf(record);
+  for (const name in numbers) {
+    const value = numbers[name];
     if (value === undefined || Number.isFinite(value)) continue;
-    throw new AppError('value.invalid', `${context.subject}: ${name} is not a finite number`, {
-      ...context,
-      name,
-      found: String(value),
-    });
+    throw invalid(record, `${name} is not a finite number`, { name, found: String(value) });
   }
 }

@@ -1,7 +1,9 @@
 /** One write to the store: in pieces the store takes, each with a deadline. */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
+import type { MeterStatus, Reading } from '../../domain/reading.ts';
 import type { ReadingSink } from '../../store/port.ts';
+import type { CollectorPoint } from '../../store/schema.ts';
 import type { CollectorRecord } from '../recorder.ts';
 
 export interface PosterOptions {
@@ -38,9 +40,14 @@ async function withDeadline(work: Promise<void>, timeoutMs: number): Promise<voi
 }
 
 async function writeAll(sink: ReadingSink, records: readonly CollectorRecord[]): Promise<void> {
-  const readings = records.flatMap((record) => (record.kind === 'reading' ? [record.reading] : []));
-  const statuses = records.flatMap((record) => (record.kind === 'status' ? [record.status] : []));
-  const points = records.flatMap((record) => (record.kind === 'collector' ? [record.point] : []));
+  const readings: Reading[] = [];
+  const statuses: MeterStatus[] = [];
+  const points: CollectorPoint[] = [];
+  for (const record of records) {
+    if (record.kind === 'reading') readings.push(record.reading);
+    else if (record.kind === 'status') statuses.push(record.status);
+    else points.push(record.point);
+  }
   if (readings.length > 0) await sink.writeReadings(readings);
   if (statuses.length > 0) await sink.writeStatuses(statuses);
   if (points.length > 0) await sink.writeCollector(points);

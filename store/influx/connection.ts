@@ -1,6 +1,6 @@
 /** One server as the parts of the adapter use it: write points, select, page through long answers. */
 import { rowLimit } from '../checks.ts';
-import { MEASUREMENTS } from '../schema.ts';
+import { MEASUREMENTS, type MeasurementName } from '../schema.ts';
 import { type Select, select } from './influxql.ts';
 import { type Point, toLine } from './line-protocol.ts';
 import { type QueryClient, SERIES_ROWS, type Series } from './query.ts';
@@ -10,6 +10,12 @@ import type { Transport } from './transport.ts';
 export interface Connection {
   /** Writes points of one measurement. A `value` of `null` replaces whatever was there. */
   write(points: readonly Point[]): Promise<void>;
+  /** Writes points of one measurement that has no `value`, each made when its turn comes. */
+  append<T>(
+    measurement: MeasurementName,
+    rows: readonly T[],
+    toPoint: (row: T) => Point,
+  ): Promise<void>;
   select(query: Select): Promise<Series[]>;
   /** At most `limit` rows from one end of the range, fetched page by page, oldest first. */
   page(
@@ -17,6 +23,13 @@ export interface Connection {
     limit: number,
     end: 'oldest' | 'newest',
   ): Promise<(readonly unknown[])[]>;
+}
+
+function* linesOf<T>(rows: readonly T[], toPoint: (row: T) => Point): Iterable<string> {
+  for (const row of rows) {
+    const line = toLine(toPoint(row));
+    if (line !== undefined) yield line;
+  }
 }
 
 export function createConnection(transport: Transport, client: QueryClient): Connection {
@@ -45,10 +58,12 @@ export function createConnection(transport: Transport, client: QueryClient): Con
     write: async (points) => {
       const [first] = points;
       if (first === undefined) return;
-      const lines = points.map(toLine).filter((line) => line !== undefined);
+      const lines = [...linesOf(points, (point) => point)];
       await clearStale(client, points);
       await transport.write(MEASUREMENTS[first.measurement].database, lines);
     },
+    append: (measurement, rows, toPoint) =>
+      transport.write(MEASUREMENTS[measurement].database, linesOf(rows, toPoint)),
     select: run,
     page,
   };

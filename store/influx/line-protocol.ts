@@ -11,6 +11,9 @@ export interface Point {
   readonly atMs: number;
 }
 
+/** More names than any schema has; a bound, since the collector's own figures name themselves. */
+const MAX_KNOWN_KEYS = 1_000;
+
 /** Commas, equals signs and spaces end a tag or a name unless escaped. */
 function escapeName(name: string): string {
   return name.replace(/[,= ]/g, '\\$&');
@@ -28,23 +31,48 @@ function tagPart(tags: Point['tags'], key: string, measurement: string): string 
   throw new AppError('store.rejected', message, { measurement, tag: key, found: value });
 }
 
+/** Series by the tags' own object: whoever writes many points of one series hands in the same. */
+const knownSeries = new WeakMap<Point['tags'], Partial<Record<MeasurementName, string>>>();
+
+function seriesOf(measurement: MeasurementName, tags: Point['tags']): string {
+  let known = knownSeries.get(tags);
+  if (!known) {
+    known = {};
+    knownSeries.set(tags, known);
+  }
+  known[measurement] ??=
+    measurement +
+    MEASUREMENTS[measurement].tags.map((key) => tagPart(tags, key, measurement)).join('');
+  return known[measurement];
+}
+
+/** Field names are few, and escaping costs more than looking up. */
+const knownKeys = new Map<string, string>();
+
+function keyOf(name: string): string {
+  let key = knownKeys.get(name);
+  if (key === undefined) {
+    key = `${escapeName(name)}=`;
+    if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(name, key);
+  }
+  return key;
+}
+
 /**
  * One line, tags in sorted order; `undefined` when no field has a value.
  * @throws AppError `store.rejected` naming the field, before anything is sent.
  */
 export function toLine({ measurement, tags, fields, atMs }: Point): string | undefined {
-  const spec = MEASUREMENTS[measurement];
-  const integers: readonly string[] = spec.integer;
-  const subject = Object.values(tags).join(' ');
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(fields)) {
+  const integers: readonly string[] = MEASUREMENTS[measurement].integer;
+  const series = seriesOf(measurement, tags);
+  let text = '';
+  for (const name in fields) {
+    const value = fields[name];
     if (value === null || value === undefined) continue;
-    const key = escapeName(name);
-    if (typeof value === 'string') parts.push(`${key}="${escapeString(value)}"`);
-    else if (integers.includes(name)) parts.push(`${key}=${whole(value, name, subject)}i`);
-    else parts.push(`${key}=${finite(value, name, subject)}`);
+    text += text === '' ? ' ' : ',';
+    if (typeof value === 'string') text += `${keyOf(name)}"${escapeString(value)}"`;
+    else if (integers.includes(name)) text += `${keyOf(name)}${whole(value, name, series)}i`;
+    else text += keyOf(name) + finite(value, name, series);
   }
-  if (parts.length === 0) return undefined;
-  const series = spec.tags.map((key) => tagPart(tags, key, measurement)).join('');
-  return `${measurement}${series} ${parts.join(',')} ${whole(atMs, 'atMs', subject)}`;
+  return text === '' ? undefined : `${series}${text} ${whole(atMs, 'atMs', series)}`;
 }

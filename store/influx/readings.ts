@@ -3,6 +3,7 @@ import { METER_STATES, meterStateOf } from '../../domain/meter-state.ts';
 import type { TimeRange } from '../../domain/period.ts';
 import { QUANTITY_IDS } from '../../domain/quantities.ts';
 import type { MeterStatus, Reading } from '../../domain/reading.ts';
+import type { Meter } from '../../registry/schema.ts';
 import { bucketLength, knownMeter, type MeterLookup, sortedIds } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { CollectorPoint } from '../schema.ts';
@@ -19,10 +20,25 @@ const STATUS_COLUMNS = names(['state', 'reason', 'age_ms']);
 const METERS_PER_QUERY = 200;
 const NEWEST = 'ORDER BY time DESC LIMIT 1';
 
+interface MeterTags {
+  readonly [tag: string]: string;
+  readonly building: string;
+  readonly carrier: string;
+  readonly meter: string;
+}
+
+/** One object a meter, as long as the registry has it: its series is put together once. */
+const knownTags = new WeakMap<Meter, MeterTags>();
+
 /** The tags of everything that is stored by meter. */
-export function meterTags(meters: MeterLookup, meterId: string) {
-  const { building, carrier } = knownMeter(meters, meterId);
-  return { building, carrier, meter: meterId };
+export function meterTags(meters: MeterLookup, meterId: string): MeterTags {
+  const meter = knownMeter(meters, meterId);
+  let tags = knownTags.get(meter);
+  if (!tags) {
+    tags = { building: meter.building, carrier: meter.carrier, meter: meterId };
+    knownTags.set(meter, tags);
+  }
+  return tags;
 }
 
 export function chunks<T>(values: readonly T[], size: number): T[][] {
@@ -107,9 +123,9 @@ export function createReadingQueries(db: Connection, meters: MeterLookup): Readi
   }
 
   return {
-    writeReadings: async (readings) => db.write(readings.map(readingPoint)),
-    writeStatuses: async (statuses) => db.write(statuses.map(statusPoint)),
-    writeCollector: async (points) => db.write(points.map(collectorPoint)),
+    writeReadings: async (readings) => db.append('reading', readings, readingPoint),
+    writeStatuses: async (statuses) => db.append('meter_status', statuses, statusPoint),
+    writeCollector: async (points) => db.append('collector', points, collectorPoint),
     latestReadings: async (meterIds, range) =>
       latest({ from: 'reading', columns: READING_COLUMNS, range }, sortedIds(meterIds), toReading),
     latestStatuses: async (meterIds, range) =>
