@@ -29,6 +29,8 @@ export interface MeterTrack {
   readonly state: MeterState | 'unknown';
   /** When the last value was true; nothing when there was none yet. */
   readonly lastReadingMs: number | undefined;
+  /** Its registers are read by another table from now on; its instants go on. */
+  use(profile: MeterProfile): void;
   /** Remembers the newest instants that are to be believed. */
   mark(): void;
   /** Forgets all instants since the mark: they came from a clock that turned out wrong. */
@@ -36,7 +38,7 @@ export interface MeterTrack {
 }
 
 export function createMeterTrack(meterId: string, profile: MeterProfile): MeterTrack {
-  const rangeBits = createRangeCheck(profile);
+  let rangeBits = createRangeCheck(profile);
   let lastReadingMs = Number.NEGATIVE_INFINITY;
   let lastStatusMs = Number.NEGATIVE_INFINITY;
   let hasReading = false;
@@ -69,6 +71,9 @@ export function createMeterTrack(meterId: string, profile: MeterProfile): MeterT
     },
     get lastReadingMs() {
       return hasReading ? lastReadingMs : undefined;
+    },
+    use(next) {
+      rangeBits = createRangeCheck(next);
     },
     mark() {
       marked = { lastReadingMs, lastStatusMs, hasReading };

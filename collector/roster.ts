@@ -13,7 +13,7 @@ export interface RosterEntry {
 
 export interface Roster {
   readonly size: number;
-  /** Other meters from now on; one that stays, with the same profile, goes on where it was. */
+  /** Other meters from now on; one that stays goes on where it was. */
   replace(meters: readonly Meter[], profiles: Profiles): void;
   settle(outcome: PollOutcome, nowMs: number): Settled | undefined;
   entries(): Iterable<RosterEntry>;
@@ -28,10 +28,11 @@ export function createRoster(): Roster {
   let entries = new Map<string, RosterEntry>();
 
   function entryOf(meter: Meter, profiles: Profiles): RosterEntry {
+    const profile = profileOf(meter, profiles);
     const before = entries.get(meter.id);
-    if (before?.meter.profile === meter.profile) return { ...before, meter };
-    const track = createMeterTrack(meter.id, profileOf(meter, profiles));
-    return { meter, track, settledMs: undefined };
+    if (!before) return { meter, track: createMeterTrack(meter.id, profile), settledMs: undefined };
+    before.track.use(profile);
+    return { ...before, meter };
   }
 
   return {
