@@ -108,6 +108,8 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   let drained: Promise<void> | undefined;
   /** Since a timeout nothing was answered in turn: a gateway that ignores ids may be one reply behind. */
   let isBehind = false;
+  /** The request in flight is asked for its length only. */
+  let isFencing = false;
 
   /** The one executor of all reads: no closure a request. */
   function executor(onValue: (data: Buffer) => void, onError: (error: AppError) => void): void {
@@ -207,7 +209,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     const detail = `exception ${exception} to ${count} registers at ${address}`;
     const error = failure('modbus.exception', detail, { exception });
     // Without ids exceptions look alike: this one may answer the request that was given up.
-    if (!framing.hasTransactionId && owed.owes(unit)) close(error);
+    if (!framing.hasTransactionId && !isFencing && owed.owes(unit)) close(error);
     else settleWith(error);
   }
 
@@ -227,11 +229,18 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
 
   /** Its values are of no interest, nor is it the caller's question that an exception refuses. */
   async function fence(request: ReadRequest, timeoutMs: number): Promise<void> {
+    isFencing = true;
     try {
       await exchange(request, timeoutMs);
     } catch (error) {
       if (!isAppError(error, 'modbus.exception')) throw error;
-      if (!framing.hasTransactionId) throw failure('modbus.desync', error.message);
+      if (framing.hasTransactionId) return;
+      // Were it the late answer to the request given up, the answer to the fence would still follow.
+      startDrain(timeoutMs, performance.now());
+      await drained;
+      if (isOpen) owed.clear(request.unit);
+    } finally {
+      isFencing = false;
     }
   }
 

@@ -349,11 +349,24 @@ describe('F9 late reply of a former request under the id of the newest', () => {
       await expect(link.read(REQUEST, TIMEOUT_MS)).rejects.toMatchObject({
         code: 'modbus.timeout',
       });
-      const read = link.read(REQUEST, TIMEOUT_MS);
-      if (isTcp) expect(await read).toEqual(DATA);
-      else await expect(read).rejects.toMatchObject({ code: 'modbus.desync' });
+      expect(await link.read(REQUEST, TIMEOUT_MS)).toEqual(DATA);
+      expect(link.isOpen).toBe(true);
     },
   );
+});
+
+describe('F10 a late exception while the line is fenced', () => {
+  it('is told from the answer to the fence by what follows, and nothing is taken', async () => {
+    const link = await linkTo(RTU, (request, socket, index) => {
+      if (index !== 1) return;
+      socket.write(rtu(7, Buffer.from([0x83, 6])));
+      const answer = rtu(7, pdu(Buffer.alloc(request.readUInt16BE(4) * 2, 9)));
+      setTimeout(() => socket.write(answer), TIMEOUT_MS / 3);
+    });
+    await expect(link.read(REQUEST, TIMEOUT_MS)).rejects.toMatchObject({ code: 'modbus.timeout' });
+    await expect(link.read(REQUEST, TIMEOUT_MS)).rejects.toMatchObject({ code: 'link.closed' });
+    expect(link.figures.brokenFrames).toBe(1);
+  });
 });
 
 describe('late replies on rtu-over-tcp', () => {
