@@ -42,7 +42,18 @@ function createVector(units: ModbusUnits): IServiceVector {
     };
   }
 
+  /** Coils and discrete inputs are asked for one by one, whatever the request. */
+  function bit(functionCode: number) {
+    return (address: number, unitId: number, done: Answer<boolean>) => {
+      void answer(unitId, { functionCode, address, count: 1 }, (error, words) =>
+        done(error, words[0] === 1),
+      );
+    };
+  }
+
   return {
+    getCoil: bit(1),
+    getDiscreteInput: bit(2),
     getMultipleHoldingRegisters: many(3),
     getHoldingRegister: one(3),
     getMultipleInputRegisters: many(4),

@@ -30,9 +30,10 @@ functionCode: 4
 order: DCBA
 maxRegisters: 40
 points:
-  voltageL1: { address: 0x10, type: int16, unit: V, exponent: { address: 0x12, type: int16 }, resolution: 0.1, range: [0, 500] }
+  powerFactor: { address: 5, functionCode: 1, type: bit, unit: "1", range: [0, 1] }
+  voltageL1: { address: 0x10, type: int16, unit: V, exponent: { address: 0x12, type: int16 }, range: [0, 500] }
   activeEnergyImport: { address: 0x20, functionCode: 3, type: bcd32, order: ABCD, unit: kWh, scale: 0.1 }
-`.replace(' resolution: 0.1,', '');
+`;
 
 async function messageFor(files: Record<string, string>): Promise<string> {
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -75,17 +76,17 @@ describe('loadProfiles', () => {
       'd.yaml': SITE_METER.replace('activeEnergyImport', 'activeEnergyImprt'),
       'e.yaml': SITE_METER.replace('id: site-meter', 'id: abb-b23').replace('unit: V', 'unit: A'),
     });
-    expect(message).toMatch(/a\.yaml:11 points\.voltageL1\.address: expected .*found 131071/);
+    expect(message).toMatch(/a\.yaml:12 points\.voltageL1\.address: expected .*found 131071/);
     expect(message).toMatch(
-      /a\.yaml:12 points\.activeEnergyImport\.type: expected .*found 'bcd33'; did you mean 'bcd32'/,
+      /a\.yaml:13 points\.activeEnergyImport\.type: expected .*found 'bcd33'; did you mean 'bcd32'/,
     );
-    expect(message).toMatch(/b\.yaml:11 points\.voltageL1\.colour: expected a known key/);
+    expect(message).toMatch(/b\.yaml:12 points\.voltageL1\.colour: expected a known key/);
     expect(message).toMatch(/c\.json:1 /);
-    expect(message).toMatch(/d\.yaml:12 points\.activeEnergyImprt: expected a known key/);
+    expect(message).toMatch(/d\.yaml:13 points\.activeEnergyImprt: expected a known key/);
     expect(message).toMatch(
       /e\.yaml:1 id: expected an id of its own \(a shipped profile has it\), found 'abb-b23'/,
     );
-    expect(message).toMatch(/e\.yaml:11 points\.voltageL1\.unit: expected a unit of voltageL1/);
+    expect(message).toMatch(/e\.yaml:12 points\.voltageL1\.unit: expected a unit of voltageL1/);
   });
 
   it('names a folder that is not there', async () => {
@@ -127,6 +128,8 @@ describe('loadProfiles', () => {
     const reading = readings()[0]?.reading;
     const shown = simulators.truth.meter(meter.id).valuesAt(reading?.atMs ?? 0);
     expect(reading?.values.activeEnergyImport).toBeCloseTo(shown.activeEnergyImport ?? 0, 1);
+    // A coil: 0.9-something rounds to a set bit.
+    expect(reading?.values.powerFactor).toBe(1);
     expect(reading?.values.voltageL1).toBeCloseTo(shown.voltageL1 ?? 0, -1);
   });
 });
