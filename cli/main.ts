@@ -153,6 +153,54 @@ trust
   );
 
 program
+  .command('read')
+  .argument('<meter>', 'id of a meter of the registry')
+  .description('read a meter once over its own connection; nothing is stored')
+  .option(
+    '--watch [seconds]',
+    "again and again, at the meter's own period when no seconds are given",
+  )
+  .option('--json', 'one line of JSON a read')
+  .action(async (meter: string, options) =>
+    (await import('./commands/read.ts')).read(meter, options),
+  );
+
+program
+  .command('probe')
+  .argument('<target>', 'host:port, or a serial line such as /dev/ttyUSB0')
+  .description('find out framing, table, type and order of registers, or the profile that fits')
+  .requiredOption('--unit <id>', 'unit id')
+  .option('--framing <name>', 'tcp, rtu, ascii (serial) or both', 'both')
+  .option('--baud <list>', 'serial: speeds to try', '9600,19200,2400,4800')
+  .option('--parity <list>', 'serial: parities to try', 'none,even,odd')
+  .option('--address <register>', 'wire address, from 0; decimal or 0x…')
+  .option('--count <registers>', 'how many registers from there', '1')
+  .option('--quantity <id>', 'what should lie there, e.g. voltageL1')
+  .option('--display <value>', "what the meter's display shows")
+  .option('--profile <id|all>', 'hold a profile against the device, or rank all')
+  .option('--timeout <ms>', 'how long each answer may take', '1000')
+  .option('--all', 'list implausible ways of reading too')
+  .option('--json', 'one line of JSON')
+  .action(async (target: string, options) =>
+    (await import('./commands/probe.ts')).probe(target, options),
+  );
+
+program
+  .command('scan')
+  .argument('<target>', 'host:port, or a serial line such as /dev/ttyUSB0')
+  .description('find the unit ids that answer, on a serial line its settings too')
+  .option('--units <list>', 'such as 1-10,20', '1-247')
+  .option('--framing <name>', 'tcp, rtu, ascii (serial) or both', 'both')
+  .option('--baud <list>', 'serial: speeds to try', '9600,19200,2400,4800')
+  .option('--parity <list>', 'serial: parities to try', 'none,even,odd')
+  .option('--timeout <ms>', 'how long each answer may take', '300')
+  .option('--identify', 'hold all profiles against each unit found')
+  .option('--json', 'one line of JSON')
+  .action(async (target: string, options) =>
+    (await import('./commands/scan.ts')).scan(target, options),
+  );
+
+program
   .command('health')
   .argument('<service>', 'collector or api')
   .description('exit 0 when the service makes progress, 1 when it does not')
