@@ -123,8 +123,21 @@ function compilePoint(
   };
 }
 
+/** Decoders hold no state, so all meters of a model share theirs: thousands would cost kilobytes each. */
+const compiled = new WeakMap<ModbusProfile, Map<string, BlockDecoder>>();
+
 /** The decoder of one block of a profile's plan. */
 export function compileBlock(profile: ModbusProfile, block: ReadBlock): BlockDecoder {
+  const { functionCode, address, count, quantities } = block;
+  const key = `${functionCode} ${address} ${count} ${quantities}`;
+  const ofProfile = compiled.get(profile) ?? new Map<string, BlockDecoder>();
+  compiled.set(profile, ofProfile);
+  const decoder = ofProfile.get(key) ?? compileReaders(profile, block);
+  ofProfile.set(key, decoder);
+  return decoder;
+}
+
+function compileReaders(profile: ModbusProfile, block: ReadBlock): BlockDecoder {
   const readers = block.quantities.flatMap((quantity) => {
     const read = compilePoint(profile, quantity, block);
     return read ? [{ quantity, read }] : [];
