@@ -14,6 +14,16 @@ function withCrc(body: Buffer): Buffer {
   return frame;
 }
 
+/** Registers two bytes each; coils and discrete inputs eight to a byte, the first one lowest. */
+function dataOf(functionCode: number, words: readonly number[]): Buffer {
+  const data = Buffer.alloc(functionCode < 3 ? Math.ceil(words.length / 8) : words.length * 2);
+  for (const [index, word] of words.entries()) {
+    if (functionCode < 3) data[index >> 3] = (data[index >> 3] ?? 0) | (word << (index & 7));
+    else data.writeUInt16BE(word, index * 2);
+  }
+  return data;
+}
+
 function replyFrame(unitId: number, functionCode: number, reply: ReadReply): Buffer | undefined {
   switch (reply.kind) {
     case 'silence':
@@ -21,10 +31,8 @@ function replyFrame(unitId: number, functionCode: number, reply: ReadReply): Buf
     case 'exception':
       return withCrc(Buffer.from([unitId, functionCode | 0x80, reply.code]));
     case 'registers': {
-      const body = Buffer.alloc(3 + reply.words.length * 2);
-      body.set([unitId, functionCode, reply.words.length * 2]);
-      for (const [index, word] of reply.words.entries()) body.writeUInt16BE(word, 3 + index * 2);
-      return withCrc(body);
+      const data = dataOf(functionCode, reply.words);
+      return withCrc(Buffer.concat([Buffer.from([unitId, functionCode, data.length]), data]));
     }
   }
 }
@@ -35,7 +43,7 @@ async function answer(frame: Buffer, units: ModbusUnits, socket: Socket): Promis
   const unit = units.get(unitId);
   if (!unit) return;
   const reply: ReadReply =
-    functionCode === 3 || functionCode === 4
+    functionCode >= 1 && functionCode <= 4
       ? await unit.read({
           functionCode,
           address: frame.readUInt16BE(2),

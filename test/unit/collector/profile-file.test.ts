@@ -93,45 +93,49 @@ describe('loadProfiles', () => {
     await expect(loadProfiles(join(folder, 'nowhere'))).rejects.toThrow(/readable folder.*nowhere/);
   });
 
-  it('makes the collector read a meter of it, over the wire', async () => {
-    await writeFile(join(folder, 'site-meter.yaml'), SITE_METER);
-    const { profiles, catalogue } = await loadProfiles(folder);
-    const demo = await demoRegistry();
-    const connection = demo.connections.find(({ kind }) => kind === 'modbus-tcp');
-    const [first] = demo
-      .metersOn(connection?.id ?? '')
-      .filter((meter) => meter.carrier === 'electricity');
-    if (!connection || !first) throw new Error('the demo has no electricity meter on Modbus TCP');
-    const { parent: _, ...meter } = first;
-    const small = {
-      ...demo,
-      connections: [connection],
-      meters: [{ ...meter, profile: 'site-meter', pollSeconds: 1, replacements: [] }],
-    };
-    const simulators = await startSimulators({
-      registry: createRegistry(small, catalogue),
-      profiles,
-      ports: 'ephemeral',
-      pkiFolder: folder,
-    });
-    const records: CollectorRecord[] = [];
-    const collector = createCollector({
-      registry: simulators.registry,
-      profiles,
-      recorder: { record: (record) => records.push(record), flush: async () => {} },
-    });
-    await collector.start();
-    const readings = () => records.filter((record) => record.kind === 'reading');
-    await vi.waitFor(() => expect(readings().length).toBeGreaterThan(0), 10_000);
-    await collector.stop();
-    await simulators.stop();
-    const reading = readings()[0]?.reading;
-    const shown = simulators.truth.meter(meter.id).valuesAt(reading?.atMs ?? 0);
-    expect(reading?.values.activeEnergyImport).toBeCloseTo(shown.activeEnergyImport ?? 0, 1);
-    // A coil: 0.9-something rounds to a set bit.
-    expect(reading?.values.powerFactor).toBe(1);
-    expect(reading?.values.voltageL1).toBeCloseTo(shown.voltageL1 ?? 0, -1);
-  });
+  it.each(['modbus-tcp', 'rtu-over-tcp'] as const)(
+    'makes the collector read a meter of it over %s',
+    async (kind) => {
+      await writeFile(join(folder, 'site-meter.yaml'), SITE_METER);
+      const { profiles, catalogue } = await loadProfiles(folder);
+      const demo = await demoRegistry();
+      const connection = demo.connections.find((candidate) => candidate.kind === kind);
+      const [first] = demo
+        .metersOn(connection?.id ?? '')
+        .filter(({ carrier }) => carrier === 'electricity');
+      if (!connection || !first)
+        throw new Error('the demo has no electricity meter on this kind of bus');
+      const { parent: _, ...meter } = first;
+      const small = {
+        ...demo,
+        connections: [connection],
+        meters: [{ ...meter, profile: 'site-meter', pollSeconds: 1, replacements: [] }],
+      };
+      const simulators = await startSimulators({
+        registry: createRegistry(small, catalogue),
+        profiles,
+        ports: 'ephemeral',
+        pkiFolder: folder,
+      });
+      const records: CollectorRecord[] = [];
+      const collector = createCollector({
+        registry: simulators.registry,
+        profiles,
+        recorder: { record: (record) => records.push(record), flush: async () => {} },
+      });
+      await collector.start();
+      const readings = () => records.filter((record) => record.kind === 'reading');
+      await vi.waitFor(() => expect(readings().length).toBeGreaterThan(0), 10_000);
+      await collector.stop();
+      await simulators.stop();
+      const reading = readings()[0]?.reading;
+      const shown = simulators.truth.meter(meter.id).valuesAt(reading?.atMs ?? 0);
+      expect(reading?.values.activeEnergyImport).toBeCloseTo(shown.activeEnergyImport ?? 0, 1);
+      // A coil: 0.9-something rounds to a set bit.
+      expect(reading?.values.powerFactor).toBe(1);
+      expect(reading?.values.voltageL1).toBeCloseTo(shown.voltageL1 ?? 0, -1);
+    },
+  );
 });
 
 describe('lintProfile', () => {
