@@ -1,7 +1,7 @@
 /** What every command needs: configuration, registry, logger, and an orderly way to end. */
 import { type Logger, pino } from 'pino';
 import type { MeterProfile } from '../collector/profile.ts';
-import { loadProfiles } from '../collector/profile-file.ts';
+import { loadProfiles } from '../collector/profile-files/load.ts';
 import { messageOf } from '../domain/errors.ts';
 import { loadRegistry, readRegistry } from '../registry/loader.ts';
 import type { Registry } from '../registry/registry.ts';

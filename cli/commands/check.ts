@@ -1,7 +1,7 @@
 /** `jieyue check`: the registry as a whole, all faults at once, and whether its buses can keep up. */
 import { join } from 'node:path';
 import { type BusBudget, budgetOf } from '../../collector/budget.ts';
-import { loadProfiles } from '../../collector/profile-file.ts';
+import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { openRefusals } from '../../collector/refusals.ts';
 import { formatFault, type RegistryFault } from '../../registry/fault.ts';
 import { readRegistry } from '../../registry/loader.ts';

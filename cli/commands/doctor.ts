@@ -1,6 +1,6 @@
 /** `jieyue doctor`: what would keep the collector from doing its work here, a line a check. */
 import { join } from 'node:path';
-import { type LoadedProfiles, loadProfiles } from '../../collector/profile-file.ts';
+import { type LoadedProfiles, loadProfiles } from '../../collector/profile-files/load.ts';
 import { isAppError, messageOf } from '../../domain/errors.ts';
 import { readRegistry } from '../../registry/loader.ts';
 import type { Registry } from '../../registry/registry.ts';

@@ -1,7 +1,7 @@
 /** `jieyue plan`: which registers are read together, and what each read costs. */
 import { join } from 'node:path';
 import { type BusBudget, budgetOf, type MeterBudget } from '../../collector/budget.ts';
-import { loadProfiles } from '../../collector/profile-file.ts';
+import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { openRefusals } from '../../collector/refusals.ts';
 import { AppError } from '../../domain/errors.ts';
 import { nearestName } from '../../registry/fault.ts';

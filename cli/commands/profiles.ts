@@ -1,6 +1,6 @@
 /** `jieyue profiles`: what meters can be read here, one of them in full, and whether all are sound. */
 import type { MeterProfile } from '../../collector/profile.ts';
-import { lintProfiles, loadProfiles } from '../../collector/profile-file.ts';
+import { lintProfiles, loadProfiles } from '../../collector/profile-files/load.ts';
 import { AppError } from '../../domain/errors.ts';
 import { formatFault, nearestName } from '../../registry/fault.ts';
 import { readConfig } from '../config.ts';

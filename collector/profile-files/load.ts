@@ -1,16 +1,16 @@
 /** Profiles a site adds: YAML or JSON files of the shipped shape in a folder of its own, no code touched. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, messageOf } from '../domain/errors.ts';
-import { formatFault, type RegistryFault } from '../registry/fault.ts';
-import type { ProfileCatalogue } from '../registry/profile-facts.ts';
-import { formatPath, readYaml, type YamlFile } from '../registry/yaml.ts';
-import type { MeterProfile } from './profile.ts';
-import { catalogueOf } from './profile-facts.ts';
-import { lintProfile, type ProfileFault } from './profile-lint.ts';
-import { profileSchema } from './profile-schema.ts';
-import { styleOfProfile } from './profile-style.ts';
-import { PROFILES } from './profiles/index.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
+import { formatFault, type RegistryFault } from '../../registry/fault.ts';
+import type { ProfileCatalogue } from '../../registry/profile-facts.ts';
+import { formatPath, readYaml, type YamlFile } from '../../registry/yaml.ts';
+import type { MeterProfile } from '../profile.ts';
+import { catalogueOf } from '../profile-facts.ts';
+import { PROFILES } from '../profiles/index.ts';
+import { lintProfile, type ProfileFault } from './lint.ts';
+import { profileSchema } from './schema.ts';
+import { styleOfProfile } from './style.ts';
 
 /** Everything that can be polled here: shipped profiles and the site's. */
 export interface LoadedProfiles {

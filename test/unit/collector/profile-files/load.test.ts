@@ -3,16 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCollector } from '../../../collector/collector.ts';
-import { lintProfiles, loadProfiles } from '../../../collector/profile-file.ts';
-import { lintProfile } from '../../../collector/profile-lint.ts';
-import { styleOfProfile } from '../../../collector/profile-style.ts';
-import { PROFILES } from '../../../collector/profiles/index.ts';
-import type { CollectorRecord } from '../../../collector/recorder.ts';
-import { messageOf } from '../../../domain/errors.ts';
-import { createRegistry } from '../../../registry/registry.ts';
-import { startSimulators } from '../../../simulators/index.ts';
-import { demoRegistry } from '../../support/registry.ts';
+import { createCollector } from '../../../../collector/collector.ts';
+import { lintProfile } from '../../../../collector/profile-files/lint.ts';
+import { lintProfiles, loadProfiles } from '../../../../collector/profile-files/load.ts';
+import { styleOfProfile } from '../../../../collector/profile-files/style.ts';
+import { PROFILES } from '../../../../collector/profiles/index.ts';
+import type { CollectorRecord } from '../../../../collector/recorder.ts';
+import { messageOf } from '../../../../domain/errors.ts';
+import { createRegistry } from '../../../../registry/registry.ts';
+import { startSimulators } from '../../../../simulators/index.ts';
+import { demoRegistry } from '../../../support/registry.ts';
 
 let folder: string;
 beforeEach(async () => {

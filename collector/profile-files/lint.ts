@@ -1,11 +1,11 @@
 /** What a profile's shape cannot say: faults that would make wrong values, or none. */
-import { isAppError } from '../domain/errors.ts';
-import { COUNTER_IDS, QUANTITIES, type QuantityId } from '../domain/quantities.ts';
-import { sameDimension, type Unit } from '../domain/units.ts';
-import { planReads, pointsOf } from './codec/plan.ts';
-import { isInteger, REGISTER_TYPES, type RegisterType } from './codec/registers.ts';
-import { functionCodeOf, isBitTable, registersOf } from './codec/span.ts';
-import type { MeterProfile, ModbusPoint, ModbusProfile, OpcuaPoint } from './profile.ts';
+import { isAppError } from '../../domain/errors.ts';
+import { COUNTER_IDS, QUANTITIES, type QuantityId } from '../../domain/quantities.ts';
+import { sameDimension, type Unit } from '../../domain/units.ts';
+import { planReads, pointsOf } from '../codec/plan.ts';
+import { isInteger, REGISTER_TYPES, type RegisterType } from '../codec/registers.ts';
+import { functionCodeOf, isBitTable, registersOf } from '../codec/span.ts';
+import type { MeterProfile, ModbusPoint, ModbusProfile, OpcuaPoint } from '../profile.ts';
 
 export interface ProfileFault {
   readonly at: readonly PropertyKey[];

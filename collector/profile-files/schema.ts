@@ -1,15 +1,15 @@
 /** The shape of a profile file: the interfaces of `profile.ts` as a zod schema, field by field. */
 import { z } from 'zod';
-import { QUANTITY_IDS } from '../domain/quantities.ts';
-import { UNITS, type Unit } from '../domain/units.ts';
-import { REGISTER_TYPE_IDS, WORD_ORDERS } from './codec/registers.ts';
+import { QUANTITY_IDS } from '../../domain/quantities.ts';
+import { UNITS, type Unit } from '../../domain/units.ts';
+import { REGISTER_TYPE_IDS, WORD_ORDERS } from '../codec/registers.ts';
 import type {
   MeterProfile,
   ModbusPoint,
   ModbusProfile,
   OpcuaPoint,
   OpcuaProfile,
-} from './profile.ts';
+} from '../profile.ts';
 
 /** A row for every field of an interface, none more: a field added there fails here until it has one. */
 type Shape<T> = { readonly [K in keyof Required<T>]: z.ZodType };

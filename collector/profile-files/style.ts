@@ -1,10 +1,10 @@
 /** House style of a profile (docs/profile-style-guide.md): nothing here changes a value. */
-import type { Unit } from '../domain/units.ts';
-import { pointsOf } from './codec/plan.ts';
-import { functionCodeOf } from './codec/span.ts';
-import type { MeterProfile } from './profile.ts';
-import { collectInto, type ProfileFault, type Report } from './profile-lint.ts';
-import { POINT_KEYS, PROFILE_KEYS } from './profile-schema.ts';
+import type { Unit } from '../../domain/units.ts';
+import { pointsOf } from '../codec/plan.ts';
+import { functionCodeOf } from '../codec/span.ts';
+import type { MeterProfile } from '../profile.ts';
+import { collectInto, type ProfileFault, type Report } from './lint.ts';
+import { POINT_KEYS, PROFILE_KEYS } from './schema.ts';
 
 /** Quantities whose range every technician knows; without one a wrong word order goes unnoticed. */
 const RANGED_UNITS: ReadonlySet<Unit> = new Set<Unit>(['V', 'Hz', '1', '°C']);
