@@ -2,12 +2,9 @@
 import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { ModbusConnection } from '../registry/schema.ts';
 import { createBreaker } from './breaker.ts';
-import { ASCII } from './drivers/modbus/ascii.ts';
-import type { Framing } from './drivers/modbus/framing.ts';
+import { FRAMINGS } from './drivers/modbus/framings.ts';
 import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
-import { MBAP } from './drivers/modbus/mbap.ts';
-import { RTU } from './drivers/modbus/rtu.ts';
 import { nameOf } from './drivers/modbus/wire.ts';
 import { createRequestFigures, createReservoir, percentiles } from './figures.ts';
 import { costOf, pauseMsOf } from './line-cost.ts';
@@ -31,13 +28,6 @@ export interface BusOptions {
   readonly refusals?: Refusals;
   report(outcome: PollOutcome): void;
 }
-
-const FRAMINGS: Record<ModbusConnection['kind'], Framing> = {
-  'modbus-tcp': MBAP,
-  'rtu-over-tcp': RTU,
-  'serial-rtu': RTU,
-  'serial-ascii': ASCII,
-};
 
 const QUEUE_WAITS_KEPT = 512;
 

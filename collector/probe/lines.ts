@@ -1,19 +1,10 @@
 /** Opens a line of any kind: of the registry, or one that somebody is trying out. */
 import type { ModbusConnection } from '../../registry/schema.ts';
-import { ASCII } from '../drivers/modbus/ascii.ts';
 import type { Framing, ReadRequest } from '../drivers/modbus/framing.ts';
+import { FRAMINGS } from '../drivers/modbus/framings.ts';
 import { createModbusLink } from '../drivers/modbus/link.ts';
-import { MBAP } from '../drivers/modbus/mbap.ts';
-import { RTU } from '../drivers/modbus/rtu.ts';
 import { pauseMsOf } from '../line-cost.ts';
 import { createLine, isGatewayAnswer, type Line, outcomeOf } from './line.ts';
-
-const FRAMINGS = {
-  'modbus-tcp': MBAP,
-  'rtu-over-tcp': RTU,
-  'serial-rtu': RTU,
-  'serial-ascii': ASCII,
-} as const satisfies Record<ModbusConnection['kind'], Framing>;
 
 export function openLine(connection: ModbusConnection): Line {
   const { kind, timeoutMs, connectDelayMs = 0 } = connection;
