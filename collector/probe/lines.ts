@@ -1,6 +1,6 @@
 /** Opens a line of any kind: of the registry, or one that somebody is trying out. */
 import type { ModbusConnection } from '../../registry/schema.ts';
-import type { Framing, ReadRequest } from '../drivers/modbus/framing.ts';
+import type { ReadRequest } from '../drivers/modbus/framing.ts';
 import { FRAMINGS } from '../drivers/modbus/framings.ts';
 import { createModbusLink } from '../drivers/modbus/link.ts';
 import { pauseMsOf } from '../line-cost.ts';
