@@ -189,6 +189,10 @@ export const REASONS: Readonly<Record<string, Text>> = {
   'opcua.connect': { zh: '无法连接 OPC UA 服务器', en: 'OPC UA server not reachable' },
   'opcua.bad-status': { zh: 'OPC UA 状态不良', en: 'Bad OPC UA status' },
   'opcua.silent': { zh: 'OPC UA 无数据上报', en: 'No OPC UA data' },
+  'opcua.refused': {
+    zh: 'OPC UA 拒绝连接（证书或登录），需人工处理',
+    en: 'OPC UA refused the certificate or login; a person must act',
+  },
 };
 
 export type Word = keyof typeof WORDS;
