@@ -59,7 +59,7 @@ const folder = mkdtempSync(join(tmpdir(), 'jieyue-bench-'));
 try {
   const load = loadavg()[0]?.toFixed(2);
   console.log(
-    `node ${process.version}, ${availableParallelism()} cores, load ${load}; five minutes\n`,
+    `node ${process.version}, ${availableParallelism()} cores, load ${load}; seven minutes\n`,
   );
   const rows: Row[] = [];
   for (const one of LOADS) rows.push(...(await loadRows(one, folder)));
