@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { CollectorRecord } from '../../collector/recorder.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { createWriter } from '../../collector/writer.ts';
@@ -31,6 +31,11 @@ function numberOf(record: CollectorRecord): number {
 it.skipIf(!influxdAvailable())('keeps everything while the store is away', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'jieyue-outage-'));
   const influxd = await startInfluxd();
+  // Also when an expectation fails: no server outlives its test.
+  onTestFinished(async () => {
+    await influxd.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const store = openStore({ kind: 'influx', url: influxd.url }, await demoRegistry());
   await store.init();
 
@@ -101,6 +106,4 @@ it.skipIf(!influxdAvailable())('keeps everything while the store is away', async
   expect(stored.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
 
   await store.close();
-  await influxd.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
