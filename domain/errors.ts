@@ -35,7 +35,6 @@ export const ERRORS = {
   'request.unauthorized': { retryable: false, http: 401 },
   'request.not-found': { retryable: false, http: 404 },
   'request.method': { retryable: false, http: 405 },
-  'request.too-large': { retryable: false, http: 413 },
   'request.too-many': { retryable: true, http: 429 },
 } as const satisfies Record<string, ErrorDefinition>;
 

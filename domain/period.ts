@@ -97,12 +97,6 @@ export function previousPeriod(period: Period, zone: string): Period {
   return periodAt(period.fromMs - 1, period.kind, zone);
 }
 
-/** The same month or day a year earlier (29 February gives 28 February). */
-export function yearEarlier(period: Period, zone: string): Period {
-  const date = Temporal.PlainDate.from(localDate(period.fromMs, zone)).subtract({ years: 1 });
-  return periodAt(startMs(date, zone), period.kind, zone);
-}
-
 /** The local days that touch a range, in order. A day lasts 23, 24 or 25 hours. */
 export function daysIn(range: TimeRange, zone: string): Period[] {
   const days: Period[] = [];

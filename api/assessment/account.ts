@@ -18,6 +18,7 @@ import type { Agency } from '../../registry/schema.ts';
 import type { PeriodAmount } from '../consumption/amounts.ts';
 import type { ApiContext } from '../context.ts';
 import type { MetricInput } from '../metrics/metric.ts';
+import { metersOf } from '../occupancy.ts';
 
 /** Working hours used for off-hours metrics. */
 const WORK_FROM_HOUR = 8;
@@ -68,16 +69,6 @@ const personsOn = (agency: Agency, date: string) => inForce(agency.heads, date)?
 const floorOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.floorM2;
 const heatedOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.heatedM2;
 
-/** Buildings in which the agency or anything below it has a share on a date. */
-function buildingsOf(registry: Registry, agencyId: string, date: string): string[] {
-  const below = new Set(registry.subtreeOf(agencyId).map(({ id }) => id));
-  return registry.buildings
-    .filter(({ occupancy }) =>
-      Object.keys(inForce(occupancy, date)?.shares ?? {}).some((id) => below.has(id)),
-    )
-    .map(({ id }) => id);
-}
-
 /** Factors by the year of the account: the latest that was published for it. */
 function factorFor(registry: Registry, year: number): MetricInput['factor'] {
   return (kind, carrier) =>
@@ -104,9 +95,7 @@ export async function loadAccount(
     toMs: Math.max(period.fromMs, Math.min(period.toMs, todayMs)),
   };
 
-  const meters = buildingsOf(registry, agencyId, date)
-    .flatMap((id) => registry.metersIn(id))
-    .filter(isCounting);
+  const meters = metersOf(registry, agency, period.fromMs).filter(isCounting);
   const [days, hours, meterDays] = await Promise.all([
     store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
     Promise.all(

@@ -5,10 +5,11 @@ import { localDate, periodAt } from '../../domain/period.ts';
 import { inForce } from '../../registry/registry.ts';
 import { type Agency, TIERS } from '../../registry/schema.ts';
 import { countStates, liveStatuses } from '../live.ts';
+import { buildingsOf, metersOf, sharesAt } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
 import { amountOf, amountSchema } from '../series.ts';
 import { findAgency, idParams } from './find.ts';
-import { buildingsOf, countsSchema, metersOf, named, namedSchema, sharesAt } from './views.ts';
+import { countsSchema, named, namedSchema } from './views.ts';
 
 const agencySchema = namedSchema.extend({
   tier: z.enum(TIERS),

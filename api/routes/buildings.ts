@@ -1,8 +1,9 @@
 /** Buildings, who occupies them and how their meters are. */
 import { z } from 'zod';
 import { countStates, liveStatuses } from '../live.ts';
+import { sharesAt } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
-import { countsSchema, named, namedSchema, sharesAt } from './views.ts';
+import { countsSchema, named, namedSchema } from './views.ts';
 
 export const listBuildings = defineRoute({
   method: 'get',

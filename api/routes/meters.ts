@@ -8,9 +8,10 @@ import { counterOf, inForce, isCounting, type Registry } from '../../registry/re
 import { type Meter, slug } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { type LiveStatus, lastReadings, liveStatuses } from '../live.ts';
+import { metersOf } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
 import { findAgency, findBuilding, findMeter, idParams } from './find.ts';
-import { iso, metersOf, named, namedSchema, stateSchema } from './views.ts';
+import { iso, named, namedSchema, stateSchema } from './views.ts';
 
 const valueSchema = z.object({
   quantity: z.string(),
