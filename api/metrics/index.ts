@@ -1,19 +1,19 @@
 /** All metrics in the order of the articles; adding one is a file and a line here. */
-import { co2PerArea } from './co2-per-area.ts';
-import { comprehensiveEnergy } from './comprehensive-energy.ts';
-import { dataCompleteness } from './data-completeness.ts';
-import { electricityPerArea } from './electricity-per-area.ts';
-import { energyPerArea } from './energy-per-area.ts';
-import { energyPerPerson } from './energy-per-person.ts';
-import { heatingPerArea } from './heating-per-area.ts';
+import { co2PerArea } from './article-24/co2-per-area.ts';
+import { comprehensiveEnergy } from './article-24/comprehensive-energy.ts';
+import { dataCompleteness } from './article-24/data-completeness.ts';
+import { energyPerArea } from './article-24/energy-per-area.ts';
+import { energyPerPerson } from './article-24/energy-per-person.ts';
+import { electricityPerArea } from './article-25/electricity-per-area.ts';
+import { heatingPerArea } from './article-25/heating-per-area.ts';
+import { offHoursShare } from './article-25/off-hours-share.ts';
+import { renewableShare } from './article-25/renewable-share.ts';
+import { unmeteredElectricity } from './article-25/unmetered-electricity.ts';
+import { minimumNightFlow } from './article-26/minimum-night-flow.ts';
+import { waterBalance } from './article-26/water-balance.ts';
+import { waterPerArea } from './article-26/water-per-area.ts';
+import { waterPerPerson } from './article-26/water-per-person.ts';
 import type { Metric } from './metric.ts';
-import { minimumNightFlow } from './minimum-night-flow.ts';
-import { offHoursShare } from './off-hours-share.ts';
-import { renewableShare } from './renewable-share.ts';
-import { unmeteredElectricity } from './unmetered-electricity.ts';
-import { waterBalance } from './water-balance.ts';
-import { waterPerArea } from './water-per-area.ts';
-import { waterPerPerson } from './water-per-person.ts';
 
 export const METRICS: readonly Metric[] = [
   comprehensiveEnergy,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../../api/metrics/index.ts';
 import type { MetricInput } from '../../../../api/metrics/metric.ts';
-import { energyKgce } from '../../../../api/metrics/parts.ts';
+import { energyKgce } from '../../../../api/metrics/parts/energy.ts';
 import { isWorkday } from '../../../../domain/calendar.ts';
 import type { Carrier } from '../../../../domain/carriers.ts';
 import type { AgencyConsumption } from '../../../../domain/consumption.ts';

@@ -1,6 +1,6 @@
 /** A24-02: all energy in standard coal. Water is not converted. */
-import { defineMetric } from './metric.ts';
-import { energyKgce } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { energyKgce } from '../parts/energy.ts';
 
 export const comprehensiveEnergy = defineMetric({
   id: 'comprehensive-energy',

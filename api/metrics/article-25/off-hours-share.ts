@@ -1,6 +1,6 @@
 /** A25-08: the share of electricity used outside working time, by the calendar with its shifted weekends. */
-import { defineMetric, MIN_KNOWN } from './metric.ts';
-import { insufficient, NO_DATA, tooLittle } from './parts.ts';
+import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
 
 export const offHoursShare = defineMetric({
   id: 'off-hours-share',

@@ -1,6 +1,7 @@
 /** A24-04: energy per person. The statutory figure includes vehicle fuel, which no meter measures. */
-import { defineMetric } from './metric.ts';
-import { energyKgce, NO_VEHICLE_FUEL, perPerson } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { energyKgce, NO_VEHICLE_FUEL } from '../parts/energy.ts';
+import { perPerson } from '../parts/ratio.ts';
 
 export const energyPerPerson = defineMetric({
   id: 'energy-per-person',

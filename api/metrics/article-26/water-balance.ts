@@ -1,6 +1,6 @@
 /** A26-10: what the main counted and the sub-meters did not, over buildings that have both. */
-import { defineMetric, MIN_KNOWN } from './metric.ts';
-import { insufficient, tooLittle } from './parts.ts';
+import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { insufficient, tooLittle } from '../parts/terms.ts';
 
 export const waterBalance = defineMetric({
   id: 'water-balance',

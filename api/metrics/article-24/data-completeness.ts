@@ -1,7 +1,7 @@
 /** A24-14: the share of the period that was measured: what supervision rests on. */
-import { CARRIER_IDS, CARRIERS } from '../../domain/carriers.ts';
-import { defineMetric } from './metric.ts';
-import { insufficient, NO_DATA } from './parts.ts';
+import { CARRIER_IDS, CARRIERS } from '../../../domain/carriers.ts';
+import { defineMetric } from '../metric.ts';
+import { insufficient, NO_DATA } from '../parts/terms.ts';
 
 export const dataCompleteness = defineMetric({
   id: 'data-completeness',

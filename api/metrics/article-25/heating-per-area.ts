@@ -1,6 +1,8 @@
 /** A25-02: heat per heated area in the heating season, not yet weather-normalised. */
-import { defineMetric } from './metric.ts';
-import { carrierTotal, insufficient, perHeatedArea } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { perHeatedArea } from '../parts/ratio.ts';
+import { insufficient } from '../parts/terms.ts';
 
 export const heatingPerArea = defineMetric({
   id: 'heating-per-area',

@@ -1,6 +1,7 @@
 /** A26-01: tap water per person. */
-import { defineMetric } from './metric.ts';
-import { carrierTotal, perPerson } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { perPerson } from '../parts/ratio.ts';
 
 export const waterPerPerson = defineMetric({
   id: 'water-per-person',

@@ -1,6 +1,7 @@
 /** A24-03: energy without vehicle fuel per floor area. */
-import { defineMetric } from './metric.ts';
-import { energyKgce, perFloorArea } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { energyKgce } from '../parts/energy.ts';
+import { perFloorArea } from '../parts/ratio.ts';
 
 export const energyPerArea = defineMetric({
   id: 'energy-per-area',

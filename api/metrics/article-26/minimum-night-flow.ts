@@ -1,6 +1,6 @@
 /** A26-08: the flow that never stops: median over the nights of the least hour between 02:00 and 05:00. */
-import { defineMetric, MIN_KNOWN } from './metric.ts';
-import { insufficient, NO_DATA, tooLittle } from './parts.ts';
+import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
 
 const WINDOW_HOURS = [2, 3, 4];
 const DAY_MS = 24 * 3_600_000;

@@ -1,6 +1,7 @@
 /** A25-03: grid electricity per floor area; self-used generation has a metric of its own. */
-import { defineMetric } from './metric.ts';
-import { carrierTotal, perFloorArea } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { perFloorArea } from '../parts/ratio.ts';
 
 export const electricityPerArea = defineMetric({
   id: 'electricity-per-area',

@@ -1,7 +1,8 @@
 /** A25-04: electricity of the mains that no sub-item meter accounts for. Never spread over the items. */
-import { ITEMS } from '../../domain/items.ts';
-import { defineMetric } from './metric.ts';
-import { carrierTotal, insufficient } from './parts.ts';
+import { ITEMS } from '../../../domain/items.ts';
+import { defineMetric } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { insufficient } from '../parts/terms.ts';
 
 const SUB_ITEMS = ['01A00', '01B00', '01C00', '01D00'] as const;
 

@@ -1,6 +1,7 @@
 /** A24-06: CO₂ per floor area. Generation used on site emits nothing; the grid's factor applies to imports. */
-import { defineMetric } from './metric.ts';
-import { perFloorArea, weightedEnergy } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { weightedEnergy } from '../parts/energy.ts';
+import { perFloorArea } from '../parts/ratio.ts';
 
 export const co2PerArea = defineMetric({
   id: 'co2-per-area',

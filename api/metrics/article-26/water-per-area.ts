@@ -1,6 +1,7 @@
 /** A26-03: tap water per floor area. */
-import { defineMetric } from './metric.ts';
-import { carrierTotal, perFloorArea } from './parts.ts';
+import { defineMetric } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { perFloorArea } from '../parts/ratio.ts';
 
 export const waterPerArea = defineMetric({
   id: 'water-per-area',

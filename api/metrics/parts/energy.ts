@@ -1,10 +1,11 @@
-/** Building blocks metrics share: energy in standard coal, carbon, per-head and per-area ratios. */
-import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
-import { ITEMS, type ItemCode, totalItem } from '../../domain/items.ts';
-import type { Text } from '../../domain/text.ts';
-import type { Factor } from '../../registry/schema.ts';
-import type { MetricTerm } from '../assessment/schema.ts';
-import { type MetricInput, type MetricOutcome, MIN_KNOWN } from './metric.ts';
+/** Energy and carbon of an account: amounts weighted by dated factors of one profile. */
+import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
+import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
+import type { Text } from '../../../domain/text.ts';
+import type { Factor } from '../../../registry/schema.ts';
+import type { MetricTerm } from '../../assessment/schema.ts';
+import { type MetricInput, type MetricOutcome, MIN_KNOWN } from '../metric.ts';
+import { amountTerm, factorTerm, insufficient, NO_DATA, tooLittle } from './terms.ts';
 
 const ENERGY_CARRIERS = [
   'electricity',
@@ -12,48 +13,6 @@ const ENERGY_CARRIERS = [
   'heat',
   'solar',
 ] as const satisfies readonly Carrier[];
-
-export const NO_DATA: Text = { zh: '本期没有读数', en: 'no readings in this period' };
-
-export function tooLittle(known: number): Text {
-  const percent = (known * 100).toFixed(1);
-  return {
-    zh: `数据完整率 ${percent}%，低于 ${MIN_KNOWN * 100}%，数据不足`,
-    en: `only ${percent} % of the period is known; ${MIN_KNOWN * 100} % are needed`,
-  };
-}
-
-export function insufficient(
-  reason: Text,
-  terms: readonly MetricTerm[] = [],
-  completeness = 0,
-): MetricOutcome {
-  return { value: null, completeness, terms, reasons: [reason] };
-}
-
-function amountTerm(carrier: Carrier, item: ItemCode, value: number | null): MetricTerm {
-  return { name: ITEMS[item], value, unit: CARRIERS[carrier].unit, source: item };
-}
-
-function factorTerm(factor: Factor): MetricTerm {
-  const name =
-    factor.kind === 'co2'
-      ? {
-          zh: `${CARRIERS[factor.carrier].zh}碳排放因子`,
-          en: `${CARRIERS[factor.carrier].en} CO₂ factor`,
-        }
-      : {
-          zh: `${CARRIERS[factor.carrier].zh}折标准煤系数`,
-          en: `${CARRIERS[factor.carrier].en} coefficient`,
-        };
-  return {
-    name,
-    value: factor.value,
-    unit: factor.unit,
-    source: `${factor.id}：${factor.source}`,
-    verified: factor.verified,
-  };
-}
 
 /** A carrier's measured total, or why there is none. */
 export function carrierTotal(
@@ -142,53 +101,6 @@ export function energyKgce(input: MetricInput): MetricOutcome {
     terms: [...energy.terms, term],
   };
 }
-
-/** Divides a figure by people or area of the registry; without them there is no ratio. */
-function per(
-  outcome: MetricOutcome,
-  divisor: {
-    readonly name: Text;
-    readonly value: number | undefined;
-    readonly unit: string;
-    readonly source: string;
-  },
-): MetricOutcome {
-  const { name, value, unit, source } = divisor;
-  const terms = [...outcome.terms, { name, value: value ?? null, unit, source }];
-  if (outcome.value === null) return { ...outcome, terms };
-  if (value === undefined) {
-    const reason = {
-      zh: `登记信息缺少${name.zh}`,
-      en: `the registry has no ${name.en} for this date`,
-    };
-    return insufficient(reason, terms, outcome.completeness);
-  }
-  return { ...outcome, value: outcome.value / value, terms };
-}
-
-export const perFloorArea = (input: MetricInput, outcome: MetricOutcome) =>
-  per(outcome, {
-    name: { zh: '建筑面积', en: 'floor area' },
-    value: input.floorM2,
-    unit: 'm²',
-    source: 'agencies.areas.floorM2',
-  });
-
-export const perPerson = (input: MetricInput, outcome: MetricOutcome) =>
-  per(outcome, {
-    name: { zh: '用能人数', en: 'head count' },
-    value: input.persons,
-    unit: '人',
-    source: 'agencies.heads',
-  });
-
-export const perHeatedArea = (input: MetricInput, outcome: MetricOutcome) =>
-  per(outcome, {
-    name: { zh: '采暖面积', en: 'heated area' },
-    value: input.heatedM2,
-    unit: 'm²',
-    source: 'agencies.areas.heatedM2',
-  });
 
 /** Official vehicles' fuel is a ledger entry that meters cannot give. */
 export const NO_VEHICLE_FUEL: Text = {

@@ -1,6 +1,7 @@
 /** A25-13: self-used photovoltaic generation in all electricity used. */
-import { defineMetric, MIN_KNOWN } from './metric.ts';
-import { carrierTotal, insufficient } from './parts.ts';
+import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { carrierTotal } from '../parts/energy.ts';
+import { insufficient } from '../parts/terms.ts';
 
 export const renewableShare = defineMetric({
   id: 'renewable-share',
