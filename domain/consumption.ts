@@ -1,42 +1,76 @@
-/** Amounts per period: what the corrected curve yields for a meter, and what agencies are accountable for. */
+/** Amounts per period: what the corrected curve yields for a meter, and what buildings and agencies are accountable for. */
 import type { Carrier } from './carriers.ts';
 import type { FindingCode } from './finding.ts';
-import type { ItemCode } from './items.ts';
+import { ITEM_CODES, ITEMS, type ItemCode } from './items.ts';
 import type { Resolution } from './period.ts';
 import type { CounterId } from './quantities.ts';
+import { TARIFF_ITEMS, type TariffItem, tariffItemName } from './tariff.ts';
+import type { Text } from './text.ts';
 
 /**
- * How a figure came about; the worst part names the whole.
- * `missing`: there is no figure. `partial`: some parts of it are known, some are missing.
+ * How a figure came about; the worst part names the whole, in this order.
+ * `manual`: entered by hand. `estimated`: an accepted estimate. `missing`: there is no figure.
+ * `partial`: some parts of it are known, some are missing.
  */
-export const CONSUMPTION_CLASSES = ['measured', 'interpolated', 'partial', 'missing'] as const;
+export const CONSUMPTION_CLASSES = [
+  'measured',
+  'interpolated',
+  'manual',
+  'estimated',
+  'partial',
+  'missing',
+] as const;
 export type ConsumptionClass = (typeof CONSUMPTION_CLASSES)[number];
 
 /** Version of the rule set that made a row; raise it when a rule changes a figure. */
 export const RULE_VERSION = 1;
 
-interface Amount {
+/**
+ * What is known of one period. The shares, 0…1, are of the period's time; the part that is
+ * interpolated is `known − coverage − manual − estimated`.
+ */
+export interface Amount {
   readonly resolution: Resolution;
   readonly startMs: number;
   /** In the carrier's unit; `null` when nothing is known: missing is never zero. */
   readonly value: number | null;
-  /** Share of the period covered by measured segments, 0…1. */
+  /** Share covered by measured segments. */
   readonly coverage: number;
-  /** Share of the period whose amount is known, measured or interpolated, 0…1; `>= coverage`. */
+  /** Share entered by hand. */
+  readonly manual: number;
+  /** Share estimated. */
+  readonly estimated: number;
+  /** Share whose amount is known, however it came about. */
   readonly known: number;
   readonly class: ConsumptionClass;
+  readonly flags: readonly FindingCode[];
   readonly ruleVersion: number;
+  /** 0 as first computed; restatements of a closed period count up. */
+  readonly revision: number;
 }
 
-/** One meter, one register, one hour or local day, after the dated multiplier. */
+/** One meter and register, after the dated multiplier. */
 export interface MeterConsumption extends Amount {
   readonly meterId: string;
   readonly counter: CounterId;
-  readonly flags: readonly FindingCode[];
 }
 
-/** Sub-item of an agency's account; `export` is electricity fed back into the grid. */
-export type AccountItem = ItemCode | 'export';
+/** Sub-item of an account; `export` is electricity fed back into the grid. */
+export type AccountItem = ItemCode | 'export' | TariffItem;
+
+export const ACCOUNT_ITEMS: readonly AccountItem[] = [...ITEM_CODES, 'export', ...TARIFF_ITEMS];
+
+export function accountItemName(item: AccountItem): Text {
+  if (item === 'export') return { zh: '上网电量', en: 'Fed into the grid' };
+  return item in ITEMS ? ITEMS[item as ItemCode] : tariffItemName(item as TariffItem);
+}
+
+/** One building, carrier and sub-item, whoever occupies it. */
+export interface BuildingConsumption extends Amount {
+  readonly buildingId: string;
+  readonly carrier: Carrier;
+  readonly item: AccountItem;
+}
 
 /** One agency, carrier and sub-item, apportioned from shared buildings by the dated shares. */
 export interface AgencyConsumption extends Amount {

@@ -7,7 +7,8 @@ export interface TimeRange {
   readonly toMs: number;
 }
 
-export type Resolution = 'hour' | 'day';
+/** What rows are cut by; a `season` is a heating season, named by its start. */
+export type Resolution = 'hour' | 'day' | 'month' | 'year' | 'season';
 
 /** `2026`, `2026-10` or `2026-10-05`, as written in addresses and file names. */
 export interface Period extends TimeRange {

@@ -94,6 +94,8 @@ export interface AmountChart {
 const CLASSES: readonly ShownClass[] = [
   'measured',
   'interpolated',
+  'manual',
+  'estimated',
   'partial',
   'running',
   'missing',

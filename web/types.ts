@@ -13,7 +13,13 @@ export interface Named {
 export type LiveState = 'ok' | 'late' | 'offline' | 'error' | 'unknown';
 export type StateCounts = Readonly<Record<LiveState, number>>;
 export type CarrierId = 'electricity' | 'water' | 'gas' | 'heat' | 'solar';
-export type AmountClass = 'measured' | 'interpolated' | 'partial' | 'missing';
+export type AmountClass =
+  | 'measured'
+  | 'interpolated'
+  | 'manual'
+  | 'estimated'
+  | 'partial'
+  | 'missing';
 
 export interface Region extends Named {
   readonly zone: string;

@@ -102,6 +102,8 @@ export const WORDS = {
   byMonth: { zh: '逐月', en: 'By month' },
   measured: { zh: '实测', en: 'Measured' },
   interpolated: { zh: '含插值', en: 'Interpolated' },
+  manual: { zh: '含人工录入', en: 'Entered by hand' },
+  estimated: { zh: '含估算', en: 'Estimated' },
   partial: { zh: '部分缺测（下限）', en: 'Part missing (lower bound)' },
   missing: { zh: '缺测', en: 'Missing' },
   running: { zh: '未结束', en: 'Still running' },

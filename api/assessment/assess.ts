@@ -1,8 +1,7 @@
 /** An agency's assessment of a period: totals, metrics, what they rest on, under a reproducible id. */
 import { createHash } from 'node:crypto';
 import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
-import { type AccountItem, RULE_VERSION } from '../../domain/consumption.ts';
-import { ITEMS } from '../../domain/items.ts';
+import { type AccountItem, accountItemName, RULE_VERSION } from '../../domain/consumption.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { classOf } from '../consumption/amounts.ts';
@@ -14,8 +13,6 @@ import { contributionsOf } from './contributions.ts';
 import { quotaFor } from './quota.ts';
 import type { Assessment, MetricValue, Total } from './schema.ts';
 
-const EXPORT_NAME = { zh: '上网电量', en: 'Fed into the grid' };
-
 function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
   const byItem = Map.groupBy(days, (row) => `${row.carrier} ${row.item}`);
   return [...byItem.values()]
@@ -24,7 +21,7 @@ function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
       if (!first) return [];
       const { carrier, item } = first;
       const amount = addDays(rows, elapsed);
-      const name = item === 'export' ? EXPORT_NAME : ITEMS[item];
+      const name = accountItemName(item);
       return [
         { carrier, item, name, unit: CARRIERS[carrier].unit, ...amount, class: classOf(amount) },
       ];

@@ -85,8 +85,12 @@ export function agencyHourRows(
         resolution: 'hour',
         startMs,
         ...amount,
+        manual: 0,
+        estimated: 0,
         class: classOf(amount),
+        flags: [],
         ruleVersion: RULE_VERSION,
+        revision: 0,
       });
     }
   }

@@ -50,9 +50,12 @@ function row(
     resolution,
     startMs,
     ...amount,
+    manual: 0,
+    estimated: 0,
     class: classOf(amount),
     flags,
     ruleVersion: RULE_VERSION,
+    revision: 0,
   };
 }
 

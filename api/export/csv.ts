@@ -12,6 +12,8 @@ const STATUS = { ok: '完整', partial: '部分', insufficient: '数据不足' }
 const CLASS = {
   measured: '实测',
   interpolated: '含插值',
+  manual: '含人工录入',
+  estimated: '含估算',
   partial: '部分缺测',
   missing: '缺测',
 } as const;

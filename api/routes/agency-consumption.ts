@@ -1,7 +1,7 @@
 /** An agency's account over time, by carrier and sub-item. */
 import { z } from 'zod';
 import { CARRIER_IDS, CARRIERS } from '../../domain/carriers.ts';
-import { ITEM_CODES, ITEMS, type ItemCode } from '../../domain/items.ts';
+import { ACCOUNT_ITEMS, accountItemName } from '../../domain/consumption.ts';
 import { defineRoute } from '../route.ts';
 import {
   amountOf,
@@ -13,14 +13,6 @@ import {
 } from '../series.ts';
 import { findAgency, idParams } from './find.ts';
 
-const EXPORT_NAME = { zh: '上网电量', en: 'Fed into the grid' };
-
-function nameOf(item: ItemCode | 'export') {
-  if (item === 'export') return EXPORT_NAME;
-  const { zh, en } = ITEMS[item];
-  return { zh, en };
-}
-
 export const getAgencyConsumption = defineRoute({
   method: 'get',
   path: '/api/agencies/{id}/consumption',
@@ -28,7 +20,7 @@ export const getAgencyConsumption = defineRoute({
   params: idParams,
   query: z.strictObject({
     carrier: z.enum(CARRIER_IDS).optional(),
-    item: z.enum([...ITEM_CODES, 'export']).optional(),
+    item: z.enum(ACCOUNT_ITEMS).optional(),
     from: instantSchema,
     to: instantSchema,
     resolution: resolutionSchema.default('day'),
@@ -36,7 +28,7 @@ export const getAgencyConsumption = defineRoute({
   response: z.array(
     z.object({
       carrier: z.enum(CARRIER_IDS),
-      item: z.enum([...ITEM_CODES, 'export']),
+      item: z.enum(ACCOUNT_ITEMS),
       name: z.object({ zh: z.string(), en: z.string() }),
       unit: z.string(),
       rows: z.array(amountSchema),
@@ -62,7 +54,7 @@ export const getAgencyConsumption = defineRoute({
       const nowMs = context.now();
       const series = query.resolution === 'month' ? monthRows(own, { zone, nowMs }) : own;
       const unit = CARRIERS[carrier].unit;
-      return [{ carrier, item, name: nameOf(item), unit, rows: series.map(amountOf) }];
+      return [{ carrier, item, name: accountItemName(item), unit, rows: series.map(amountOf) }];
     });
     return { body };
   },

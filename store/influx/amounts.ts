@@ -48,9 +48,13 @@ function toAmount(row: Row, resolution: Resolution): Amount {
     startMs: Number(startMs),
     value: typeof value === 'number' ? value : null,
     coverage: Number(coverage),
+    manual: 0,
+    estimated: 0,
     known: Number(known),
     class: amountClass as Amount['class'],
+    flags: [],
     ruleVersion: Number(ruleVersion),
+    revision: 0,
   };
 }
 

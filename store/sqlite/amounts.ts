@@ -37,9 +37,13 @@ function toAmount(row: Row, resolution: Resolution): Amount {
     startMs: Number(row.at_ms),
     value: typeof row.value === 'number' ? row.value : null,
     coverage: Number(row.coverage),
+    manual: 0,
+    estimated: 0,
     known: Number(row.known),
     class: row.class as Amount['class'],
+    flags: [],
     ruleVersion: Number(row.rule_version),
+    revision: 0,
   };
 }
 

@@ -48,10 +48,13 @@ export function hourRow(
     startMs,
     value: 1.5,
     coverage: 1,
+    manual: 0,
+    estimated: 0,
     known: 1,
     class: 'measured',
     ruleVersion: 1,
     flags: [],
+    revision: 0,
     ...change,
   };
 }

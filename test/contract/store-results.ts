@@ -16,10 +16,14 @@ const account: AgencyConsumption = {
   resolution: 'day',
   startMs: T0,
   value: 120.25,
-  coverage: 0.5,
+  coverage: 0.25,
+  manual: 0,
+  estimated: 0,
   known: 0.75,
   class: 'partial',
+  flags: [],
   ruleVersion: 2,
+  revision: 0,
 };
 
 function describeMeterConsumption(store: () => Store): void {

@@ -28,10 +28,13 @@ function hours(amountOf: (id: string) => number | undefined): MeterConsumption[]
         startMs: START_MS + hour * HOUR_MS,
         value,
         coverage: share,
+        manual: 0,
+        estimated: 0,
         known: share,
         class: value === null ? ('missing' as const) : ('measured' as const),
         flags: [],
         ruleVersion: 1,
+        revision: 0,
       };
     }),
   );

@@ -50,9 +50,13 @@ function hourly(amountAt: (hour: number) => number | null): AgencyConsumption[] 
       startMs: START_MS + hour * HOUR_MS,
       value,
       coverage: share,
+      manual: 0,
+      estimated: 0,
       known: share,
       class: 'measured',
+      flags: [],
       ruleVersion: 1,
+      revision: 0,
     };
   });
 }
