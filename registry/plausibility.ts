@@ -5,7 +5,7 @@ import { nearestName, type RegistryFault, show } from './fault.ts';
 import { checkDated, checkTree, checkUnique, createReport, type Placed } from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
 import type { RegistryContent } from './registry.ts';
-import type { Building } from './schema.ts';
+import { type Building, SECTIONS, type Section } from './schema.ts';
 import type { RegistrySource } from './source.ts';
 
 /** The first entry under each key. */
@@ -16,7 +16,7 @@ function firstBy<T>(
   return new Map(placed.toReversed().map((place) => [key(place.entry), place]));
 }
 
-type Section = Exclude<keyof RegistryContent, 'region'>;
+type PlacedSections = { [S in Section]: Placed<RegistryContent[S][number]>[] };
 
 /** Merges the files and checks the whole; `content` is absent when no region is declared. */
 export function checkWhole(
@@ -36,19 +36,15 @@ export function checkWhole(
     );
   }
 
-  const stations = collect('stations');
-  const agencies = collect('agencies');
-  const buildings = collect('buildings');
-  const connections = collect('connections');
-  const meters = collect('meters');
-  const factors = collect('factors');
-  const quotas = collect('quotas');
-  const targets = collect('targets');
+  const placed = Object.fromEntries(
+    SECTIONS.map((section) => [section, collect(section)]),
+  ) as PlacedSections;
+  const { stations, agencies, buildings, connections, meters } = placed;
 
   /** A file that does not parse hides its entries: others are not blamed for missing them. */
   const complete = sources.every((source) => source.content !== undefined);
-  const ids = (placed: readonly Placed<{ id: string }>[]) =>
-    new Set(placed.map(({ entry }) => entry.id));
+  const ids = (places: readonly Placed<{ id: string }>[]) =>
+    new Set(places.map(({ entry }) => entry.id));
   const known = {
     stations: ids(stations),
     agencies: ids(agencies),
@@ -83,8 +79,7 @@ export function checkWhole(
     }
   }
 
-  const sections = [stations, agencies, buildings, connections, meters, factors, quotas, targets];
-  for (const placed of sections) checkUnique(placed, report);
+  for (const section of SECTIONS) checkUnique(placed[section], report);
   for (const place of stations) refer(place, ['sensor'], [place.entry.sensor, 'meters']);
   for (const place of agencies) {
     refer(place, ['parent'], [place.entry.parent, 'agencies']);
@@ -129,17 +124,7 @@ export function checkWhole(
   }
   if (!first) return { content: undefined, faults };
 
-  const plain = <T>(placed: readonly Placed<T>[]): T[] => placed.map(({ entry }) => entry);
-  const content = {
-    region: first.entry,
-    stations: plain(stations),
-    agencies: plain(agencies),
-    buildings: plain(buildings),
-    connections: plain(connections),
-    meters: plain(meters),
-    factors: plain(factors),
-    quotas: plain(quotas),
-    targets: plain(targets),
-  };
+  const lists = SECTIONS.map((section) => [section, placed[section].map(({ entry }) => entry)]);
+  const content: RegistryContent = { region: first.entry, ...Object.fromEntries(lists) };
   return { content, faults };
 }

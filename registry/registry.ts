@@ -7,25 +7,16 @@ import type {
   Agency,
   Building,
   Connection,
-  Factor,
   Meter,
-  Quota,
   Region,
-  Station,
-  Target,
+  RegistryFile,
+  Section,
 } from './schema.ts';
 
-export interface RegistryContent {
-  readonly region: Region;
-  readonly stations: readonly Station[];
-  readonly agencies: readonly Agency[];
-  readonly buildings: readonly Building[];
-  readonly connections: readonly Connection[];
-  readonly meters: readonly Meter[];
-  readonly factors: readonly Factor[];
-  readonly quotas: readonly Quota[];
-  readonly targets: readonly Target[];
-}
+/** The sections of all files together; one region, and lists of everything else. */
+export type RegistryContent = { readonly region: Region } & {
+  readonly [S in Section]: readonly RegistryFile[S][number][];
+};
 
 export interface Registry extends RegistryContent {
   readonly profiles: ProfileCatalogue;

@@ -1,0 +1,44 @@
+/** Meters: where they hang, what they count, and what changed about them. */
+import { z } from 'zod';
+import { CARRIER_IDS } from '../../domain/carriers.ts';
+import { ITEM_CODES } from '../../domain/items.ts';
+import { COUNTER_IDS } from '../../domain/quantities.ts';
+import { date, instant, positive, slug, text } from './primitives.ts';
+
+export const meter = z.strictObject({
+  id: slug,
+  name: text,
+  building: slug,
+  connection: slug,
+  /** Modbus unit id. */
+  unit: z.number().int().min(0).max(255).optional(),
+  /** OPC UA: the part that replaces `{node}` in the profile's node ids. */
+  node: z.string().min(1).optional(),
+  profile: slug,
+  carrier: z.enum([...CARRIER_IDS, 'weather']),
+  item: z.enum(ITEM_CODES).optional(),
+  /** Metering level after GB 17167: 1 the whole site, 2 a sub-unit, 3 main equipment. */
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** The meter whose figure already contains this one. */
+  parent: slug.optional(),
+  /** Set when one agency alone answers for it; otherwise the building's shares apply. */
+  agency: slug.optional(),
+  /** The register consumption is computed from, when it is not the carrier's usual one. */
+  counter: z.enum(COUNTER_IDS).optional(),
+  /** CT × PT by date. */
+  multiplier: z.array(z.strictObject({ from: date, factor: positive })).default([]),
+  replacements: z
+    .array(
+      z.strictObject({
+        at: instant,
+        finalReading: z.number().min(0),
+        initialReading: z.number().min(0),
+      }),
+    )
+    .default([]),
+  pollSeconds: positive.max(3600),
+  /** Seconds between reads of a group of quantities that the profile names. */
+  groups: z.record(slug, positive.max(86_400)).optional(),
+  /** Rating: the most it can count in an hour, in the carrier's unit, after the multiplier. */
+  maxPerHour: positive,
+});

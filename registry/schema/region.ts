@@ -1,0 +1,25 @@
+/** The region, its zone and season, and the weather stations in it. */
+import { z } from 'zod';
+import { isWholeHourZone } from '../../domain/period.ts';
+import { monthDay, slug, text } from './primitives.ts';
+
+export const region = z.strictObject({
+  id: slug,
+  name: text,
+  zone: z
+    .string()
+    .refine(isWholeHourZone, 'an IANA time zone whose clocks differ from UTC by whole hours')
+    .default('Asia/Shanghai'),
+  /** GB 50176 class, e.g. 1C. */
+  climateZone: z.string(),
+  heatingSeason: z.strictObject({ from: monthDay, to: monthDay }),
+});
+
+export const station = z.strictObject({
+  id: slug,
+  name: text,
+  latitudeDeg: z.number().min(-90).max(90),
+  longitudeDeg: z.number().min(-180).max(180),
+  /** The meter whose `airTemperature` is the station's. */
+  sensor: slug.optional(),
+});
