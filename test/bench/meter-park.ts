@@ -4,7 +4,7 @@ import type { MeterProfile, ModbusProfile } from '../../collector/profile.ts';
 import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
 import { QUANTITIES, QUANTITY_IDS } from '../../domain/quantities.ts';
 import { createRegistry, type Registry } from '../../registry/registry.ts';
-import type { ModbusConnection } from '../../registry/schema.ts';
+import type { Connection, ModbusConnection } from '../../registry/schema.ts';
 
 const VALUES = 20;
 const named = QUANTITY_IDS.slice(0, VALUES);
@@ -39,8 +39,18 @@ function connectionOf(at: number, port: number): ModbusConnection {
   return { id: `c${at}`, kind: 'modbus-tcp', host: '127.0.0.1', port, timeoutMs: 800 };
 }
 
-export function createMeterPark(count: number, port: number): Registry {
-  const numbers = Array.from({ length: count }, (_, at) => at);
+interface ParkMeter {
+  readonly connection: string;
+  readonly profile: string;
+  readonly unit?: number;
+  readonly node?: string;
+}
+
+/** Meters once a second in one building. */
+export function parkRegistry(
+  connections: readonly Connection[],
+  meters: readonly ParkMeter[],
+): Registry {
   return createRegistry(
     {
       region: {
@@ -50,17 +60,12 @@ export function createMeterPark(count: number, port: number): Registry {
         climateZone: '1C',
         heatingSeason: { from: '10-15', to: '04-15' },
       },
-      stations: [],
-      agencies: [],
-      buildings: [],
-      connections: numbers.map((at) => connectionOf(at, port)),
-      meters: numbers.map((at) => ({
+      connections: [...connections],
+      meters: meters.map((meter, at) => ({
+        ...meter,
         id: `meter-${at}`,
         name: { zh: `表${at}`, en: `Meter ${at}` },
         building: 'house',
-        connection: `c${at}`,
-        unit: 1,
-        profile: profile.id,
         carrier: 'electricity',
         level: 1,
         multiplier: [],
@@ -68,10 +73,15 @@ export function createMeterPark(count: number, port: number): Registry {
         pollSeconds: 1,
         maxPerHour: 1_000,
       })),
-      factors: [],
-      quotas: [],
-      targets: [],
     },
     PROFILE_CATALOGUE,
+  );
+}
+
+export function createMeterPark(count: number, port: number): Registry {
+  const connections = Array.from({ length: count }, (_, at) => connectionOf(at, port));
+  return parkRegistry(
+    connections,
+    connections.map(({ id }) => ({ connection: id, unit: 1, profile: profile.id })),
   );
 }

@@ -3,10 +3,12 @@ export interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** The same figure of the bare loop, in the same run. */
+  /** The same figure of the bare loop, or of another program, in the same run. */
   readonly beside?: number;
   /** Most the value, or the ratio where there is something beside, should be. */
   readonly goal?: number;
+  /** Least it should be, where more is better. */
+  readonly least?: number;
 }
 
 function figure(value: number | undefined): string {
@@ -15,16 +17,20 @@ function figure(value: number | undefined): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
-function cells({ what, value, unit, beside, goal }: Row): string[] {
+function cells({ what, value, unit, beside, goal, least }: Row): string[] {
   const ratio = beside === undefined ? undefined : value / beside;
-  const met = goal === undefined ? '' : (ratio ?? value) <= goal ? 'met' : 'MISSED';
+  const sign = ratio === undefined ? '' : '×';
+  const judged = ratio ?? value;
+  const goals = [
+    ...(goal === undefined ? [] : [`≤ ${goal}${sign} ${judged <= goal ? 'met' : 'MISSED'}`]),
+    ...(least === undefined ? [] : [`≥ ${least}${sign} ${judged >= least ? 'met' : 'MISSED'}`]),
+  ];
   const ratioText = ratio === undefined ? '' : `${ratio.toFixed(2)}×`;
-  const goalText = goal === undefined ? '' : `≤ ${goal}${ratio === undefined ? '' : '×'} ${met}`;
-  return [what, figure(value), unit, figure(beside), ratioText, goalText];
+  return [what, figure(value), unit, figure(beside), ratioText, goals.join(', ')];
 }
 
-export function formatTable(rows: readonly Row[]): string {
-  const lines = [['', 'ours', 'unit', 'bare', 'ratio', 'goal'], ...rows.map(cells)];
+export function formatTable(rows: readonly Row[], beside = 'bare'): string {
+  const lines = [['', 'ours', 'unit', beside, 'ratio', 'goal'], ...rows.map(cells)];
   const widths = [0, 1, 2, 3, 4, 5].map((column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );

@@ -1,8 +1,11 @@
-/** `npm run bench:collector`: the whole path of a reading, from the socket over the disk to an HTTP store, and what it costs. */
+/** `npm run bench:collector`: the whole path of a reading, from the socket over the disk to an HTTP store, and what it costs; `--only name` for a comparison. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { formatTable, type Row } from '../table.ts';
+import { median } from './bench.ts';
+import { BENCHES, report } from './benches.ts';
 import { runPaced, startOurs } from './paced.ts';
 import type { Figures } from './watch.ts';
 
@@ -36,11 +39,6 @@ const FIGURES = [
   ['skipped', 'skipped', ''],
 ] as const;
 
-function median(rounds: readonly Figures[], name: string): number {
-  const sorted = rounds.map((round) => round[name] ?? Number.NaN).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 async function loadRows({ meters, goals }: Load, folder: string): Promise<Row[]> {
   const rounds: Figures[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -55,18 +53,30 @@ async function loadRows({ meters, goals }: Load, folder: string): Promise<Row[]>
   }));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'jieyue-bench-'));
-try {
-  const load = loadavg()[0]?.toFixed(2);
-  console.log(
-    `node ${process.version}, ${availableParallelism()} cores, load ${load}; seven minutes\n`,
-  );
+async function reportLoads(): Promise<void> {
   const rows: Row[] = [];
   for (const one of LOADS) rows.push(...(await loadRows(one, folder)));
   console.log(formatTable(rows));
   console.log(
     '\nmedians; CPU and memory as the kernel counts them, all threads; intervals as the meters see them',
   );
+}
+
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const bench = BENCHES.find(({ name }) => name === only);
+if (only !== undefined && !bench) {
+  console.error(`expected --only ${BENCHES.map(({ name }) => name).join(' | ')}, found ${only}`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'jieyue-bench-'));
+try {
+  const load = loadavg()[0]?.toFixed(2);
+  console.log(
+    `node ${process.version}, ${availableParallelism()} cores, load ${load}; ${bench?.takes ?? 'seven minutes'}\n`,
+  );
+  if (bench) await report(bench, folder);
+  else await reportLoads();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

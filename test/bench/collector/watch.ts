@@ -33,7 +33,8 @@ export interface Helper {
   stop(): Promise<void>;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Asks it to end, and makes it when it does not. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
