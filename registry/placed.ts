@@ -52,21 +52,22 @@ export function checkUnique(placed: readonly Placed<{ id: string }>[], report: R
   }
 }
 
-/** Dated lists go forward in time. */
-export function checkDated(
+/** Dated lists go forward in time; with `group`, each group of entries for itself. */
+export function checkDated<T extends { readonly from: string }>(
   place: Placed<unknown>,
-  key: string,
-  entries: readonly { from: string }[],
+  [key, entries, group = () => '']: readonly [string, readonly T[], ((entry: T) => string)?],
   report: Report,
 ): void {
+  const last = new Map<string, string>();
   for (const [index, entry] of entries.entries()) {
-    const before = entries[index - 1];
-    if (before && before.from >= entry.from) {
+    const before = last.get(group(entry));
+    if (before !== undefined && before >= entry.from) {
       report(place, [key, index, 'from'], {
-        expected: `a date after ${before.from}`,
+        expected: `a date after ${before}`,
         found: show(entry.from),
       });
     }
+    last.set(group(entry), entry.from);
   }
 }
 

@@ -67,7 +67,7 @@ export function checkWhole(
   }
 
   function checkOccupancy(place: Placed<Building>): void {
-    checkDated(place, 'occupancy', place.entry.occupancy, report);
+    checkDated(place, ['occupancy', place.entry.occupancy], report);
     for (const [index, { shares }] of place.entry.occupancy.entries()) {
       const path = ['occupancy', index, 'shares'];
       for (const id of Object.keys(shares)) refer(place, [...path, id], [id, 'agencies']);
@@ -83,8 +83,8 @@ export function checkWhole(
   for (const place of stations) refer(place, ['sensor'], [place.entry.sensor, 'meters']);
   for (const place of agencies) {
     refer(place, ['parent'], [place.entry.parent, 'agencies']);
-    checkDated(place, 'heads', place.entry.heads, report);
-    checkDated(place, 'areas', place.entry.areas, report);
+    checkDated(place, ['heads', place.entry.heads, ({ definition }) => definition], report);
+    checkDated(place, ['areas', place.entry.areas], report);
   }
   checkTree(agencies, report);
   for (const place of buildings) {
@@ -105,7 +105,7 @@ export function checkWhole(
     refer(place, ['connection'], [connection, 'connections']);
     refer(place, ['parent'], [parent, 'meters']);
     refer(place, ['agency'], [agency, 'agencies']);
-    checkDated(place, 'multiplier', multiplier, report);
+    checkDated(place, ['multiplier', multiplier], report);
     checkMeter(place, around, report);
   }
   checkTree(meters, report);

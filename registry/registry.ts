@@ -1,16 +1,18 @@
 /** The registry in memory: what exists, indexed for the questions collector and api ask. */
 import type { Carrier } from '../domain/carriers.ts';
 import { CARRIERS } from '../domain/carriers.ts';
+import type { HeadDefinition } from '../domain/heads.ts';
 import type { CounterId } from '../domain/quantities.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
-import type {
-  Agency,
-  Building,
-  Connection,
-  Meter,
-  Region,
-  RegistryFile,
-  Section,
+import {
+  type Agency,
+  type Building,
+  type Connection,
+  type Meter,
+  type Region,
+  type RegistryFile,
+  SECTIONS,
+  type Section,
 } from './schema.ts';
 
 /** The sections of all files together; one region, and lists of everything else. */
@@ -55,11 +57,27 @@ export function inForce<T extends { readonly from: string }>(
   return entries.findLast((entry) => entry.from <= date);
 }
 
+/** People of an agency on a date, counted by one definition; another definition is no substitute. */
+export function personsOn(
+  agency: Agency,
+  date: string,
+  definition: HeadDefinition = 'statistics',
+): number | undefined {
+  const counted = agency.heads.filter((entry) => entry.definition === definition);
+  return inForce(counted, date)?.persons;
+}
+
 function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
   return Map.groupBy(values, key);
 }
 
-export function createRegistry(content: RegistryContent, profiles: ProfileCatalogue): Registry {
+/** Indexes a content that was checked; sections left out are empty. */
+export function createRegistry(
+  sections: Pick<RegistryContent, 'region'> & Partial<RegistryContent>,
+  profiles: ProfileCatalogue,
+): Registry {
+  const empty = Object.fromEntries(SECTIONS.map((section) => [section, []]));
+  const content = { ...empty, ...sections } as RegistryContent;
   const agencies = new Map(content.agencies.map((agency) => [agency.id, agency]));
   const buildings = new Map(content.buildings.map((building) => [building.id, building]));
   const meters = new Map(content.meters.map((meter) => [meter.id, meter]));

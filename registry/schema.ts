@@ -5,10 +5,13 @@ import { building } from './schema/building.ts';
 import { connection } from './schema/connection.ts';
 import { factor } from './schema/factor.ts';
 import { meter } from './schema/meter.ts';
+import { peerMean } from './schema/peer.ts';
+import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
 import { region, station } from './schema/region.ts';
 
-export { TIERS } from './schema/agency.ts';
+export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
+export { FACTOR_PROFILES, type FactorProfile } from './schema/factor.ts';
 export { slug } from './schema/primitives.ts';
 
 /** What one file may hold; a section may be spread over several files. */
@@ -22,6 +25,8 @@ export const registryFile = z.strictObject({
   factors: z.array(factor).default([]),
   quotas: z.array(quota).default([]),
   targets: z.array(target).default([]),
+  peerMeans: z.array(peerMean).default([]),
+  prices: z.array(price).default([]),
 });
 
 /** Everything but the region is a list; an entry of any of them has an id. */
@@ -42,4 +47,6 @@ export type Meter = z.infer<typeof meter>;
 export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;
+export type PeerMean = z.infer<typeof peerMean>;
+export type Price = z.infer<typeof price>;
 export type RegistryFile = z.infer<typeof registryFile>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { totalItem } from '../../domain/items.ts';
 import { localDate, periodAt } from '../../domain/period.ts';
-import { inForce } from '../../registry/registry.ts';
+import { inForce, personsOn } from '../../registry/registry.ts';
 import { type Agency, TIERS } from '../../registry/schema.ts';
 import { countStates, liveStatuses } from '../live.ts';
 import { buildingsOf, metersOf, sharesAt } from '../occupancy.ts';
@@ -95,7 +95,7 @@ export const getAgency = defineRoute({
         creditCode: agency.creditCode ?? null,
         ancestors: ancestors.map(named),
         children: registry.childrenOf(agency.id).map(named),
-        persons: inForce(agency.heads, date)?.persons ?? null,
+        persons: personsOn(agency, date) ?? null,
         floorM2: area?.floorM2 ?? null,
         heatedM2: area?.heatedM2 ?? null,
         buildings: buildingsOf(registry, agency, nowMs).map((building) => ({

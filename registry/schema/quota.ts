@@ -7,6 +7,8 @@ export const quota = z.strictObject({
   id: slug,
   metric: slug,
   tier: z.enum(TIERS),
+  /** First year of accounts it applies to; absent: any. */
+  validFromYear: z.number().int().optional(),
   unit: z.string(),
   constraint: positive,
   baseline: positive.optional(),

@@ -1,5 +1,6 @@
 /** Building blocks of outcomes: terms a reviewer can look up, and the words for what is not there. */
 import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
+import { FUELS } from '../../../domain/fuels.ts';
 import { ITEMS, type ItemCode } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Factor } from '../../../registry/schema.ts';
@@ -28,17 +29,16 @@ export function amountTerm(carrier: Carrier, item: ItemCode, value: number | nul
   return { name: ITEMS[item], value, unit: CARRIERS[carrier].unit, source: item };
 }
 
+const FACTOR_NAMES: Record<Factor['kind'], Text> = {
+  'standard-coal': { zh: '折标准煤系数', en: 'coefficient' },
+  co2: { zh: '碳排放因子', en: 'CO₂ factor' },
+  density: { zh: '密度', en: 'density' },
+};
+
 export function factorTerm(factor: Factor): MetricTerm {
-  const name =
-    factor.kind === 'co2'
-      ? {
-          zh: `${CARRIERS[factor.carrier].zh}碳排放因子`,
-          en: `${CARRIERS[factor.carrier].en} CO₂ factor`,
-        }
-      : {
-          zh: `${CARRIERS[factor.carrier].zh}折标准煤系数`,
-          en: `${CARRIERS[factor.carrier].en} coefficient`,
-        };
+  const of = { ...CARRIERS, ...FUELS }[factor.carrier];
+  const kind = FACTOR_NAMES[factor.kind];
+  const name = { zh: `${of.zh}${kind.zh}`, en: `${of.en} ${kind.en}` };
   return {
     name,
     value: factor.value,

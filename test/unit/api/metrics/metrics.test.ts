@@ -25,6 +25,7 @@ function factor(kind: Factor['kind'], carrier: Carrier, value: number, unit: str
     validFromYear: 2020,
     region: '全国',
     source: 'test',
+    profiles: ['national-statistics'],
     verified: true,
   };
 }
@@ -70,7 +71,14 @@ interface Facts {
 
 function inputOf({ amounts, known = 1, hours = [], overrides = {} }: Facts): MetricInput {
   return {
-    agency: { id: 'a', name: { zh: '甲', en: 'A' }, tier: 'unit', heads: [], areas: [] } as Agency,
+    agency: {
+      id: 'a',
+      name: { zh: '甲', en: 'A' },
+      tier: 'unit',
+      type: 'state-organ',
+      heads: [],
+      areas: [],
+    } as Agency,
     periodKind: 'month',
     ended: true,
     total(carrier, item = totalItem(carrier)) {
