@@ -1,6 +1,7 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
 import { checkConnections } from './check-connection.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
+import { checkTariffs } from './check-tariff.ts';
 import { nearestName, type RegistryFault, show } from './fault.ts';
 import { checkDated, checkTree, checkUnique, createReport, type Placed } from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
@@ -109,6 +110,7 @@ export function checkWhole(
     checkMeter(place, around, report);
   }
   checkTree(meters, report);
+  checkTariffs(placed.tariffs, report);
 
   const [first, second] = sources.flatMap((source) =>
     source.content?.region ? [{ entry: source.content.region, source, path: ['region'] }] : [],

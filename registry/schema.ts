@@ -9,6 +9,7 @@ import { peerMean } from './schema/peer.ts';
 import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
 import { region, station } from './schema/region.ts';
+import { tariff } from './schema/tariff.ts';
 
 export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
 export { FACTOR_PROFILES, type FactorProfile } from './schema/factor.ts';
@@ -27,6 +28,7 @@ export const registryFile = z.strictObject({
   targets: z.array(target).default([]),
   peerMeans: z.array(peerMean).default([]),
   prices: z.array(price).default([]),
+  tariffs: z.array(tariff).default([]),
 });
 
 /** Everything but the region is a list; an entry of any of them has an id. */
@@ -49,4 +51,5 @@ export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;
 export type PeerMean = z.infer<typeof peerMean>;
 export type Price = z.infer<typeof price>;
+export type Tariff = z.infer<typeof tariff>;
 export type RegistryFile = z.infer<typeof registryFile>;
