@@ -2,9 +2,10 @@
 import type { Registry } from '../registry/registry.ts';
 import type { Meter, ModbusConnection } from '../registry/schema.ts';
 import { blockMs, type LinkCost, type ReadBlock } from './codec/plan.ts';
+import { groupsMsOf, sectionsOf } from './groups.ts';
 import { bytesOf, costOf } from './line-cost.ts';
-import { blocksOf, sectionsOf } from './meter-plan.ts';
-import { groupsMsOf, type Profiles, profileOf } from './open-source.ts';
+import { blocksOf } from './meter-plan.ts';
+import { type Profiles, profileOf } from './open-source.ts';
 import type { ModbusProfile } from './profile.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 

@@ -1,8 +1,7 @@
 /** The reads of one Modbus meter as they are now: the planned blocks, less what the device turned out to refuse. */
-import type { QuantityId } from '../domain/quantities.ts';
 import { type BlockDecoder, compileBlock } from './codec/decode.ts';
-import { type LinkCost, planReads, pointsOf, type ReadBlock, splitBlock } from './codec/plan.ts';
-import { groupsOf } from './groups.ts';
+import { type LinkCost, planReads, type ReadBlock, splitBlock } from './codec/plan.ts';
+import { isDue, type Section, sectionsOf } from './groups.ts';
 import type { ModbusProfile } from './profile.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -33,33 +32,8 @@ export interface MeterPlanOptions {
   readonly refusals: Refusals;
 }
 
-/** Quantities that are due together. */
-export interface Section {
-  readonly group: string | undefined;
-  readonly periodMs: number;
-  readonly wanted: readonly QuantityId[];
-}
-
 /** A wrong address is a fault of the profile: asking more often would only cost bus time. */
 const RETRY_REFUSED_MS = 3_600_000;
-
-/** What is read with each poll, and the groups that have a period of their own. */
-export function sectionsOf(
-  options: Pick<MeterPlanOptions, 'profile' | 'periodMs' | 'groupsMs'>,
-): Section[] {
-  const { profile, periodMs, groupsMs = new Map<string, number>() } = options;
-  const groups = groupsOf(profile);
-  const left = new Set(pointsOf(profile).map(([quantity]) => quantity));
-  // A quantity of two groups belongs to the first that the meter names.
-  const apart = [...groupsMs].map(([group, groupMs]) => ({
-    group,
-    periodMs: Math.max(periodMs, groupMs),
-    wanted: (groups[group] ?? []).filter((quantity) => left.delete(quantity)),
-  }));
-  return [{ group: undefined, periodMs, wanted: [...left] }, ...apart].filter(
-    ({ wanted }) => wanted.length > 0,
-  );
-}
 
 /** The blocks of a section, those known to be refused already split. */
 export function blocksOf(
@@ -96,10 +70,8 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
 
   return {
     blocks(atMs) {
-      // A poll comes a little early or late: half a period decides which one is the group's.
-      const due = parts.filter(
-        ({ section, readAtMs }) =>
-          section.group === undefined || atMs - readAtMs > section.periodMs - periodMs / 2,
+      const due = parts.filter(({ section, readAtMs }) =>
+        isDue(section, atMs - readAtMs, periodMs),
       );
       return due
         .flatMap(({ blocks }) => blocks)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../domain/errors.ts';
 import type { Connection, Meter } from '../registry/schema.ts';
 import { createModbusBus } from './bus.ts';
+import { groupsMsOf } from './groups.ts';
 import type { BusMeter } from './meter-poll.ts';
 import { createOpcuaSource } from './opcua/source.ts';
 import type { MeterProfile } from './profile.ts';
@@ -43,11 +44,6 @@ function busMeter(meter: Meter, profile: MeterProfile): BusMeter {
   }
   const { id, unit, pollSeconds } = meter;
   return { id, unit, profile, periodMs: pollSeconds * 1000, groupsMs: groupsMsOf(meter) };
-}
-
-/** Periods of the groups a meter reads apart. */
-export function groupsMsOf({ groups = {} }: Meter): ReadonlyMap<string, number> {
-  return new Map(Object.entries(groups).map(([group, seconds]) => [group, seconds * 1000]));
 }
 
 /** Touches no device yet. @throws AppError `config.invalid` */

@@ -62,6 +62,8 @@ interface ProfileBase {
   /** Where the numbers come from. */
   readonly source: string;
   readonly quirks?: readonly string[];
+  /** Quantities a meter may be told to read less often than the rest, by name, e.g. `slow`. */
+  readonly groups?: Readonly<Record<string, readonly QuantityId[]>>;
 }
 
 export interface ModbusProfile extends ProfileBase {
@@ -77,8 +79,6 @@ export interface ModbusProfile extends ProfileBase {
   readonly fixedBlocks?: readonly { readonly address: number; readonly count: number }[];
   /** Never to be read, not even to fill a hole. */
   readonly forbidden?: readonly (readonly [first: number, last: number])[];
-  /** Quantities a meter may be told to read less often than the rest, by name, e.g. `slow`. */
-  readonly groups?: Readonly<Record<string, readonly QuantityId[]>>;
   readonly points: Readonly<Partial<Record<QuantityId, ModbusPoint>>>;
 }
 

@@ -32,8 +32,11 @@ export interface Notification {
 
 export interface MeterValues {
   notify(notification: Notification, arrivedMs: number): void;
-  /** `heardMs`: when the subscription last answered; absent when it is silent. */
-  assemble(heardMs: number | undefined): PollOutcome;
+  /**
+   * Of all quantities, or of those that are due. `heardMs`: when the subscription last answered;
+   * absent when it is silent.
+   */
+  assemble(heardMs: number | undefined, due?: ReadonlySet<QuantityId>): PollOutcome;
   /** The session is lost: nothing is known any more. */
   forget(): void;
   /** Items that have a value now. */
@@ -76,8 +79,8 @@ export function createMeterValues(meterId: string): MeterValues {
   }
 
   /** Source time of the newest change; where nothing changed, when the server last said so. */
-  function stampOf(heardMs: number): number | undefined {
-    const newestMs = Math.max(...Array.from(items.values(), (item) => item.atMs));
+  function stampOf(told: readonly [QuantityId, Item][], heardMs: number): number | undefined {
+    const newestMs = Math.max(...told.map(([, item]) => item.atMs));
     if (newestMs > lastAtMs) return newestMs;
     return heardMs > lastAtMs ? heardMs : undefined;
   }
@@ -94,21 +97,22 @@ export function createMeterValues(meterId: string): MeterValues {
     notify(notification, arrivedMs) {
       items.set(notification.quantity, toItem(notification, arrivedMs));
     },
-    assemble(heardMs) {
+    assemble(heardMs, due) {
       if (heardMs === undefined || items.size === 0) {
         const text = `${meterId}: its subscription is silent`;
         return { meterId, error: new AppError('opcua.silent', text, { meter: meterId }) };
       }
+      const told = [...items].filter(([quantity]) => due?.has(quantity) ?? true);
       const values: Values = {};
       let quality = 0;
-      for (const [quantity, item] of items) {
+      for (const [quantity, item] of told) {
         if (item.value === undefined) continue;
         values[quantity] = item.value;
         quality |= item.quality;
       }
-      const bad = [...items].filter(([, item]) => item.value === undefined);
+      const bad = told.filter(([, item]) => item.value === undefined);
       const error = failureOf(bad);
-      const atMs = bad.length === items.size ? undefined : stampOf(heardMs);
+      const atMs = bad.length === told.length ? undefined : stampOf(told, heardMs);
       if (atMs !== undefined) lastAtMs = atMs;
       return {
         meterId,

@@ -10,6 +10,8 @@ export interface WantedItem {
   /** As in the profile, with the meter's own part filled in. */
   readonly nodeId: string;
   readonly toCanonical: (raw: number) => number;
+  /** Of a group with a period of its own: read when it is due, never subscribed to. */
+  readonly isApart: boolean;
 }
 
 /** An item with the node id as this session's server knows it. */
@@ -18,12 +20,22 @@ export interface ResolvedItem {
   readonly nodeId: string;
 }
 
+export interface MeterItems {
+  readonly meterId: string;
+  /** The meter's own part of its node ids. */
+  readonly node: string;
+  readonly profile: OpcuaProfile;
+  /** Quantities of groups with a period of their own. */
+  readonly apart?: ReadonlySet<QuantityId>;
+}
+
 /** All items of a meter; those its server does not have are found out when they are asked for. */
-export function wantedItems(meterId: string, node: string, profile: OpcuaProfile): WantedItem[] {
+export function wantedItems({ meterId, node, profile, apart }: MeterItems): WantedItem[] {
   return Object.entries(profile.points).map(([id, point]) => {
     const quantity = id as QuantityId;
     const { toCanonical } = scalingOf(quantity, point);
-    return { meterId, quantity, nodeId: point.nodeId.replaceAll('{node}', node), toCanonical };
+    const nodeId = point.nodeId.replaceAll('{node}', node);
+    return { meterId, quantity, nodeId, toCanonical, isApart: apart?.has(quantity) ?? false };
   });
 }
 

@@ -14,7 +14,7 @@ import { type ResolvedItem, resolveNode, type WantedItem } from './nodes.ts';
 import { type MissingItem, subscribe } from './subscriptions.ts';
 
 export interface SessionOptions extends ConnectOptions {
-  /** Items by period: one subscription each, or reads where the period is long. */
+  /** Items by the period of their meters: one subscription each, or reads where it is long. */
   readonly groups: ReadonlyMap<number, readonly WantedItem[]>;
   onValue(item: WantedItem, dataValue: DataValue): void;
   /** A publish response came for the subscription of this period. */
@@ -28,6 +28,8 @@ export interface OpcuaSession extends Pick<Connected, 'ownCertificate' | 'server
   readonly readItems: ReadonlyMap<string, readonly ResolvedItem[]>;
   /** Items the server does not have, with what it said. */
   readonly missing: readonly MissingItem[];
+  /** Items the server would not monitor, with what it said; all of their meter is read instead. */
+  readonly unmonitored: readonly MissingItem[];
   read(items: readonly ResolvedItem[]): Promise<DataValue[]>;
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
   const connected = await connectServer({ ...options, onLost });
   const { session } = connected;
   const missing: MissingItem[] = [];
+  const unmonitored: MissingItem[] = [];
   const silenceMs = new Map<number, number>();
   let readItems: ReadonlyMap<string, readonly ResolvedItem[]> = new Map();
 
@@ -92,11 +95,11 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
     const namespaces = await session.readNamespaceArray();
     const toRead: ResolvedItem[] = [];
     for (const [periodMs, wanted] of groups) {
-      const items = resolve(wanted, namespaces);
-      if (periodMs >= SLOW_PERIOD_MS) {
-        toRead.push(...items);
-        continue;
-      }
+      const resolved = resolve(wanted, namespaces);
+      const isToRead = ({ item }: ResolvedItem) => item.isApart || periodMs >= SLOW_PERIOD_MS;
+      toRead.push(...resolved.filter(isToRead));
+      const items = resolved.filter((one) => !isToRead(one));
+      if (items.length === 0) continue;
       const callSizes = limits.monitor;
       const done = await subscribe({
         session,
@@ -108,10 +111,12 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
         onLost,
       });
       missing.push(...done.missing);
+      unmonitored.push(...done.refused);
       if (done.silenceMs !== undefined) silenceMs.set(periodMs, done.silenceMs);
-      // A meter is either subscribed or read, so that its values are of one moment.
-      const meters = new Set(done.refused.map(({ meterId }) => meterId));
-      toRead.push(...items.filter(({ item }) => meters.has(item.meterId)));
+      // All of a meter that is due with each poll is subscribed or read, so that it is of one moment.
+      const meters = new Set(done.refused.map(({ item }) => item.meterId));
+      const gone = new Set(done.missing.map(({ item }) => item));
+      toRead.push(...items.filter(({ item }) => meters.has(item.meterId) && !gone.has(item)));
     }
     readItems = Map.groupBy(await keepReadable(toRead), ({ item }) => item.meterId);
   }
@@ -134,6 +139,7 @@ export async function openSession(options: SessionOptions): Promise<OpcuaSession
     silenceMs,
     readItems,
     missing,
+    unmonitored,
     read,
     close() {
       isLost = true;

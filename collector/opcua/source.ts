@@ -2,15 +2,17 @@
 import type { DataValue } from 'node-opcua-client';
 import type { Logger } from 'pino';
 import { AppError, messageOf } from '../../domain/errors.ts';
+import type { QuantityId } from '../../domain/quantities.ts';
 import type { Meter, OpcuaConnection } from '../../registry/schema.ts';
 import type { MeterProfile } from '../profile.ts';
 import type { MeterSource, PollOutcome } from '../source.ts';
 import { createCertificateWatch } from './certificate-watch.ts';
 import { createSessionKeeper } from './keeper.ts';
-import { createMeterValues, type MeterValues, type Notification } from './meter-values.ts';
-import { numberIn, type WantedItem, wantedItems } from './nodes.ts';
+import { createOpcuaMeter, notificationOf, type OpcuaMeter } from './meter.ts';
+import type { ResolvedItem, WantedItem } from './nodes.ts';
 import { createReadQueue } from './reads.ts';
 import { type OpcuaSession, openSession } from './session.ts';
+import { createSilence } from './silence.ts';
 
 export interface OpcuaSourceOptions {
   readonly connection: OpcuaConnection;
@@ -22,47 +24,29 @@ export interface OpcuaSourceOptions {
   report(outcome: PollOutcome): void;
 }
 
-/** Severity in the two highest bits of a status code (OPC UA Part 4, §7.39). */
-const UNCERTAIN = 1;
 /** Reads without an answer in a row that end a session: one may be a slow device behind the server. */
 const READS_TO_SILENCE = 2;
 const CLOCK_WARN_MS = 5000;
 const WATCH_EVERY_MS = 500;
 
-interface OpcuaMeter {
-  readonly periodMs: number;
-  readonly items: readonly WantedItem[];
-  readonly values: MeterValues;
-}
-
-function opcuaMeter({ meter, profile }: OpcuaSourceOptions['meters'][number]): OpcuaMeter {
-  if (profile.protocol !== 'opcua' || meter.node === undefined) {
-    const context = { meter: meter.id, profile: meter.profile };
-    const text = `${meter.id}: needs an OPC UA profile and a node`;
-    throw new AppError('config.invalid', text, context);
-  }
-  const items = wantedItems(meter.id, meter.node, profile);
-  return { periodMs: meter.pollSeconds * 1000, items, values: createMeterValues(meter.id) };
-}
-
-function notificationOf(item: WantedItem, dataValue: DataValue): Notification {
-  const { statusCode, sourceTimestamp } = dataValue;
-  const isBad = statusCode.isBad();
-  const raw = isBad ? undefined : numberIn(dataValue);
-  return {
-    quantity: item.quantity,
-    value: raw === undefined ? undefined : item.toCanonical(raw),
-    isUncertain: statusCode.value >>> 30 === UNCERTAIN,
-    status: isBad ? statusCode.name : 'not a number',
-    sourceMs: sourceTimestamp?.getTime(),
-  };
+/** What a meter has to tell at a tick. */
+interface Due {
+  readonly meterId: string;
+  readonly meter: OpcuaMeter;
+  readonly quantities: ReadonlySet<QuantityId>;
+  /** What of that is to be asked for. */
+  readonly reads: readonly ResolvedItem[];
+  /** All that has no period of its own comes by subscription. */
+  readonly isSubscribed: boolean;
 }
 
 export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
   const { connection, now, random, logger, pkiFolder } = options;
   const { id, endpoint } = connection;
   const pki = pkiFolder === undefined ? {} : { pkiFolder };
-  const meters = new Map(options.meters.map((entry) => [entry.meter.id, opcuaMeter(entry)]));
+  const meters = new Map(
+    options.meters.map(({ meter, profile }) => [meter.id, createOpcuaMeter(meter, profile)]),
+  );
   const all = [...meters.values()];
   const groups = new Map(
     [...Map.groupBy(all, (meter) => meter.periodMs)].map(([periodMs, members]) => [
@@ -72,8 +56,6 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
   );
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, connects: 0 };
   const seen = { notifications: 0, reads: 0, bad_statuses: 0 };
-  /** When each subscription was last heard, on both clocks: one to stamp, one to wait. */
-  const heard = new Map<number, { readonly wallMs: number; readonly atMs: number }>();
   /** Meters of which the server has no node at all. */
   const unknown = new Map<string, string>();
   let watchdog: NodeJS.Timeout | undefined;
@@ -102,9 +84,10 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       counts.connects += 1;
       readsMissed = 0;
       for (const periodMs of session.silenceMs.keys()) {
-        if (!heard.has(periodMs)) onHeard(periodMs);
+        if (silence.heardMs(periodMs) === undefined) onHeard(periodMs);
       }
       noteMissing(session);
+      noteUnmonitored(session);
       certificates.opened(session);
       watchdog = setInterval(watch, WATCH_EVERY_MS);
     },
@@ -121,15 +104,17 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     logger,
     onRevoked: keeper.end,
   });
+  const silence = createSilence(now, (periodMs) => keeper.session?.silenceMs.get(periodMs));
   const queue = createReadQueue(readMeters);
 
   function onHeard(periodMs: number): void {
-    heard.set(periodMs, { wallMs: now(), atMs: performance.now() });
+    silence.heard(periodMs);
     keeper.succeeded();
   }
 
   function onValue(item: WantedItem, dataValue: DataValue): void {
-    if (keeper.session?.readItems.has(item.meterId)) return;
+    const reads = keeper.session?.readItems.get(item.meterId);
+    if (reads?.some((read) => read.item === item)) return;
     seen.notifications += 1;
     note(item, dataValue, false);
   }
@@ -160,30 +145,24 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     }
   }
 
+  function noteUnmonitored({ unmonitored: [first, ...others] }: OpcuaSession): void {
+    if (!first) return;
+    const { item, status } = first;
+    const items = others.length + 1;
+    logger.warn(
+      { event: 'opcua.not-monitored', bus: id, items, node: item.nodeId, status },
+      'what the server does not monitor is read at each poll',
+    );
+  }
+
   function forgetAll(): void {
-    heard.clear();
+    silence.forget();
     for (const meter of all) meter.values.forget();
   }
 
-  /** When the meter's subscription was last heard; absent when that is too long ago. */
-  function heardMs(periodMs: number): number | undefined {
-    const last = heard.get(periodMs);
-    return last && silentMs(periodMs) <= 0 ? last.wallMs : undefined;
-  }
-
-  /** How much longer than it may a subscription has been silent. */
-  function silentMs(periodMs: number): number {
-    const last = heard.get(periodMs);
-    const allowedMs = keeper.session?.silenceMs.get(periodMs);
-    if (!last || allowedMs === undefined) return 0;
-    return Math.max(0, performance.now() - last.atMs - allowedMs);
-  }
-
   function watch(): void {
-    for (const periodMs of heard.keys()) {
-      if (silentMs(periodMs) > 0)
-        keeper.end(`no publish response for the period of ${periodMs} ms`);
-    }
+    const periodMs = silence.silent;
+    if (periodMs !== undefined) keeper.end(`no publish response for the period of ${periodMs} ms`);
   }
 
   function settle(outcome: PollOutcome): void {
@@ -193,10 +172,38 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     options.report(outcome);
   }
 
+  function dueOf(meterId: string): Due[] {
+    const meter = meters.get(meterId);
+    if (!meter) return [];
+    const quantities = meter.due(performance.now());
+    const all = keeper.session?.readItems.get(meterId) ?? [];
+    const reads = all.filter(({ item }) => quantities.has(item.quantity));
+    const isSubscribed = all.every(({ item }) => item.isApart);
+    return [{ meterId, meter, quantities, reads, isSubscribed }];
+  }
+
+  /** The reading of what is due, as far as it is known. */
+  function assemble({ meter, quantities, isSubscribed }: Due): PollOutcome {
+    const heardAtMs = isSubscribed ? silence.heardMs(meter.periodMs) : now();
+    return meter.assemble({ heardMs: heardAtMs, due: quantities, atMs: performance.now() });
+  }
+
+  /** What came by subscription alone, and why there is no more. */
+  function unread(due: Due, cause: unknown): PollOutcome {
+    const { meterId, reads } = due;
+    const quantities = new Set(due.quantities);
+    for (const { item } of reads) quantities.delete(item.quantity);
+    const { sample } = assemble({ ...due, quantities });
+    const text = `${meterId}: ${messageOf(cause)}`;
+    const error = new AppError('opcua.silent', text, { meter: meterId, endpoint }, { cause });
+    return { meterId, error, ...(sample ? { sample } : {}) };
+  }
+
   /** Never throws: each meter gets its values, or the reason why there are none. */
   async function readMeters(meterIds: readonly string[]): Promise<void> {
     const { session } = keeper;
-    const items = meterIds.flatMap((meterId) => session?.readItems.get(meterId) ?? []);
+    const due = meterIds.flatMap(dueOf);
+    const items = due.flatMap(({ reads }) => reads);
     try {
       if (!session) throw keeper.failure;
       const values = await session.read(items);
@@ -209,24 +216,16 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       seen.reads += 1;
       readsMissed = 0;
       keeper.succeeded();
-      for (const meterId of meterIds) {
-        const outcome = meters.get(meterId)?.values.assemble(now());
-        if (outcome) settle(outcome);
-      }
+      for (const one of due) settle(assemble(one));
     } catch (error) {
-      const reason = messageOf(error);
       readsMissed += 1;
-      if (session && readsMissed >= READS_TO_SILENCE) keeper.end(reason);
-      for (const meterId of meterIds) {
-        const context = { meter: meterId, endpoint };
-        const text = `${meterId}: ${reason}`;
-        settle({ meterId, error: new AppError('opcua.silent', text, context, { cause: error }) });
-      }
+      if (session && readsMissed >= READS_TO_SILENCE) keeper.end(messageOf(error));
+      for (const one of due) settle(unread(one, error));
     }
   }
 
   /** What is known at once; `undefined` when the answer comes later. */
-  function outcomeOf(meterId: string, meter: OpcuaMeter): PollOutcome | undefined {
+  function outcomeOf(meterId: string): PollOutcome | undefined {
     const { session } = keeper;
     if (!session) return { meterId, error: keeper.failure };
     const gone = unknown.get(meterId);
@@ -235,7 +234,8 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       const context = { meter: meterId, endpoint };
       return { meterId, error: new AppError('opcua.bad-status', text, context) };
     }
-    if (!session.readItems.has(meterId)) return meter.values.assemble(heardMs(meter.periodMs));
+    const [due] = dueOf(meterId);
+    if (due?.reads.length === 0) return assemble(due);
     if (queue.add(meterId)) return undefined;
     counts.skipped += 1;
     const text = `${meterId}: the read before is not finished`;
@@ -252,10 +252,9 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       keeper.start();
     },
     poll(meterId) {
-      const meter = meters.get(meterId);
-      if (!meter || isStopped) return;
+      if (isStopped || !meters.has(meterId)) return;
       counts.polls += 1;
-      const outcome = outcomeOf(meterId, meter);
+      const outcome = outcomeOf(meterId);
       if (outcome) settle(outcome);
     },
     async stop() {
@@ -270,6 +269,10 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         ...seen,
         items_wanted: wanted,
         items_created: session ? wanted - session.missing.length : 0,
+        items_read: [...(session?.readItems.values() ?? [])].reduce(
+          (sum, { length }) => sum + length,
+          0,
+        ),
         items_good: all.reduce((sum, meter) => sum + meter.values.good, 0),
         ...certificates.figures(),
         ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }),

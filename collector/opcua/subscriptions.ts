@@ -18,8 +18,8 @@ export interface SubscribeOptions {
 export interface Subscribed {
   /** How long it may be silent: three keep-alives, as the server revised them; absent when there is none. */
   readonly silenceMs?: number;
-  /** Items the server would have but will not monitor. */
-  readonly refused: readonly WantedItem[];
+  /** Items the server has but will not monitor, with what it said. */
+  readonly refused: readonly MissingItem[];
   /** Items the server does not have, with what it said. */
   readonly missing: readonly MissingItem[];
 }
@@ -43,8 +43,11 @@ const QUEUE_SIZE = 2;
 const WILL_NOT_MONITOR =
   /Bad(ServiceUnsupported|NotSupported|NotImplemented|TooManySubscriptions|TooManyMonitoredItems|OutOfMemory|ResourceUnavailable|MonitoredItemFilter\w+|FilterNotAllowed)/;
 
-function rethrowUnlessRefusal(error: unknown): void {
-  if (!WILL_NOT_MONITOR.test(messageOf(error))) throw error;
+/** All items refused, where the error says so. */
+function refusalOf(error: unknown, all: readonly WantedItem[]): Subscribed {
+  const [status] = WILL_NOT_MONITOR.exec(messageOf(error)) ?? [];
+  if (status === undefined) throw error;
+  return { refused: all.map((item) => ({ item, status })), missing: [] };
 }
 
 /** The status of each item, as the server created it. */
@@ -89,16 +92,15 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscribed> 
       publishingEnabled: true,
     });
   } catch (error) {
-    rethrowUnlessRefusal(error);
-    return { refused: all, missing: [] };
+    return refusalOf(error, all);
   }
   let statuses: readonly string[];
   try {
     statuses = await inCalls(items, callSizes, (slice) => monitor(subscription, slice, options));
   } catch (error) {
-    rethrowUnlessRefusal(error);
+    const refused = refusalOf(error, all);
     await subscription.terminate();
-    return { refused: all, missing: [] };
+    return refused;
   }
   subscription.on('received_notifications', () => onHeard(periodMs));
   subscription.on('keepalive', () => onHeard(periodMs));
@@ -112,7 +114,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscribed> 
   });
   return {
     silenceMs: Math.max(keepAliveMs * KEEPALIVES_TO_SILENCE, MIN_SILENCE_MS),
-    refused: bad.filter(({ status }) => WILL_NOT_MONITOR.test(status)).map(({ item }) => item),
+    refused: bad.filter(({ status }) => WILL_NOT_MONITOR.test(status)),
     missing: bad.filter(({ status }) => !WILL_NOT_MONITOR.test(status)),
   };
 }

@@ -42,7 +42,7 @@ function readoutValue(
 /** @throws AppError `opcua.connect`, `opcua.silent` and others, naming the connection or the wait. */
 export async function readOpcuaMeter(options: OpcuaReadOptions): Promise<Readout> {
   const { meter, profile, connection, pkiFolder, now } = options;
-  const wanted = wantedItems(meter.id, meter.node, profile);
+  const wanted = wantedItems({ meterId: meter.id, node: meter.node, profile });
   const startMs = performance.now();
   const session = await openSession({
     connection,

@@ -62,6 +62,7 @@ const opcuaPoint = z.strictObject({
 } satisfies Shape<OpcuaPoint>);
 
 const quantity = z.enum(QUANTITY_IDS);
+const groups = z.record(z.string(), z.array(quantity)).exactOptional();
 const head = {
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a slug: a–z, 0–9 and -, a letter first'),
   vendor: text,
@@ -80,13 +81,14 @@ const modbusProfile = z.strictObject({
   evenOnly: z.boolean().exactOptional(),
   fixedBlocks: z.array(z.strictObject({ address, count: z.int().min(1).max(125) })).exactOptional(),
   forbidden: z.array(z.tuple([address, address])).exactOptional(),
-  groups: z.record(z.string(), z.array(quantity)).exactOptional(),
+  groups,
   points: z.partialRecord(quantity, modbusPoint),
 } satisfies Shape<ModbusProfile>);
 
 const opcuaProfile = z.strictObject({
   ...head,
   protocol: z.literal('opcua'),
+  groups,
   points: z.partialRecord(quantity, opcuaPoint),
 } satisfies Shape<OpcuaProfile>);
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMeterPlan, type MeterPlan, sectionsOf } from '../../../collector/meter-plan.ts';
+import { sectionsOf } from '../../../collector/groups.ts';
+import { createMeterPlan, type MeterPlan } from '../../../collector/meter-plan.ts';
 import { chintDtsu666 } from '../../../collector/profiles/chint-dtsu666.ts';
 import { openRefusals, type Refusals } from '../../../collector/refusals.ts';
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import {
+  type CreateMonitoredItemsRequest,
   DataType,
   DataValue,
   type DataValueOptions,
+  EventFilter,
   MessageSecurityMode,
   SecurityPolicy,
   type StatusCode,
@@ -48,6 +50,8 @@ export interface AutomationServerOptions {
   /** Names and passwords; anonymous sessions too when absent. */
   readonly users?: Readonly<Record<string, string>>;
   readonly capabilities?: ServerCapabilitiesOptions;
+  /** What it lacks: the service CreateSubscription, or room for the filter we ask for. */
+  readonly lacks?: 'subscriptions' | 'filter';
   /** Told the security mode of each session. */
   onSession?(mode: string): void;
   /** Registered first, so that the namespace index differs. */
@@ -63,6 +67,25 @@ const ENCRYPTED = {
   securityModes: [MessageSecurityMode.None, MessageSecurityMode.SignAndEncrypt],
   securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
 };
+
+/** The server has no such service any more and says BadServiceUnsupported by itself. */
+function withoutSubscriptions(server: OPCUAServer): void {
+  Object.assign(server, { _on_CreateSubscriptionRequest: undefined });
+}
+
+/** Takes our filter for one that a value cannot have, and says BadFilterNotAllowed by itself. */
+function withoutOurFilter(server: OPCUAServer): void {
+  const name = '_on_CreateMonitoredItemsRequest';
+  const create: unknown = Reflect.get(server, name);
+  if (typeof create !== 'function') throw new Error(`the server has no ${name}`);
+  Object.assign(server, {
+    [name](message: { request: CreateMonitoredItemsRequest }, channel: unknown) {
+      for (const { requestedParameters } of message.request.itemsToCreate ?? [])
+        requestedParameters.filter = new EventFilter();
+      create.call(server, message, channel);
+    },
+  });
+}
 
 export async function startAutomationServer(
   options: AutomationServerOptions,
@@ -83,6 +106,8 @@ export async function startAutomationServer(
     ...(options.capabilities ? { serverCapabilities: options.capabilities } : {}),
     ...(options.users ? { allowAnonymous: false, userManager: { isValidUser } } : {}),
   });
+  if (options.lacks === 'subscriptions') withoutSubscriptions(server);
+  if (options.lacks === 'filter') withoutOurFilter(server);
   await server.initialize();
   const { addressSpace } = server.engine;
   if (!addressSpace) throw new Error('the server has no address space');

@@ -72,9 +72,11 @@ async function collect(
     nodes?: Record<string, string>;
     login?: { user: string; passwordFile: string };
     pollSeconds?: number;
+    groups?: Record<string, number>;
   } = {},
 ) {
   const outcomes: PollOutcome[] = [];
+  const told: { readonly event: string; readonly status?: string }[] = [];
   const source = createOpcuaSource({
     connection: {
       id: 'automation',
@@ -85,12 +87,16 @@ async function collect(
       timeoutMs: 1000,
     },
     meters: Object.entries(more.nodes ?? { heat: 'Heat' }).map(([id, node]) => ({
-      meter: { ...meterOf(id, node), pollSeconds: more.pollSeconds ?? PERIOD_MS / 1000 },
+      meter: {
+        ...meterOf(id, node),
+        pollSeconds: more.pollSeconds ?? PERIOD_MS / 1000,
+        groups: more.groups,
+      },
       profile: opcuaBuildingAutomation,
     })),
     now: Date.now,
     random: () => 0.2,
-    logger: pino({ level: 'silent' }),
+    logger: pino({}, { write: (line: string) => void told.push(JSON.parse(line)) }),
     report: (outcome) => outcomes.push(outcome),
     ...(more.pkiFolder ? { pkiFolder: more.pkiFolder } : {}),
   });
@@ -100,17 +106,20 @@ async function collect(
     source.poll(meterId);
     return outcomes.at(-1);
   }
-  /** Ticks until an outcome is as wanted, at most 20 s. */
+  /** Ticks until there is an outcome as wanted, at most 20 s. */
   async function until(
     isWanted: (outcome: PollOutcome) => boolean,
     meterId = 'heat',
   ): Promise<PollOutcome> {
+    const from = outcomes.length;
     let found: PollOutcome | undefined;
     await expect
       .poll(
         () => {
-          found = tick(meterId);
-          return found !== undefined && isWanted(found);
+          tick(meterId);
+          const news = outcomes.slice(from).filter((outcome) => outcome.meterId === meterId);
+          found = news.find(isWanted);
+          return found !== undefined;
         },
         { timeout: 20_000, interval: PERIOD_MS / 2 },
       )
@@ -118,7 +127,7 @@ async function collect(
     if (!found) throw new Error('no outcome');
     return found;
   }
-  return { source, tick, until };
+  return { source, tick, until, told };
 }
 
 const hasEnergy = (value: number) => (outcome: PollOutcome) =>
@@ -260,6 +269,51 @@ describe('reads', () => {
     server.set('Heat.HeatEnergy', 2);
     await until(hasEnergy(2));
     expect(source.figures().reads).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['has no subscriptions', 'subscriptions', 'BadServiceUnsupported'],
+    ['does not take our filter', 'filter', 'BadFilterNotAllowed'],
+  ] as const)('are all there is of a server that %s, and are told of', async (_, lacks, status) => {
+    const server = await serve({ lacks });
+    const { until, source, told } = await collect(server.endpoint);
+    await until(hasEnergy(1));
+    server.set('Heat.HeatEnergy', 2);
+    const { sample, error } = await until(hasEnergy(2));
+    expect(error).toBeUndefined();
+    expect(Object.keys(sample?.values ?? {})).toHaveLength(3);
+    expect(source.figures()).toMatchObject({ items_read: 3, items_created: 3, notifications: 0 });
+    expect(told.filter(({ event }) => event === 'opcua.not-monitored')).toMatchObject([{ status }]);
+    server.set('Heat.HeatEnergy', 3, { status: StatusCodes.BadNoCommunication });
+    const bad = await until((outcome) => outcome.error?.code === 'opcua.bad-status');
+    expect(bad.sample?.values ?? {}).not.toHaveProperty('heatEnergy');
+  });
+
+  it('bring a group at its own period, along with what is subscribed', async () => {
+    const server = await serve();
+    const groups = { counters: 2 };
+    const { until, source } = await collect(server.endpoint, { groups });
+    const first = await until(hasEnergy(1));
+    expect(first.sample?.values).toHaveProperty('heatPower');
+    server.set('Heat.HeatEnergy', 2);
+    server.set('Heat.HeatPower', 7);
+    const between = await until(({ sample }) => sample?.values.heatPower === 7);
+    expect(between.sample?.values).not.toHaveProperty('heatEnergy');
+    expect(between.error).toBeUndefined();
+    const again = await until(hasEnergy(2));
+    const apartMs = (again.sample?.atMs ?? 0) - (first.sample?.atMs ?? 0);
+    expect(apartMs).toBeGreaterThan(1500);
+    expect(source.figures()).toMatchObject({ items_read: 1, reads: 2 });
+  });
+
+  it('of a group are asked for again while they are bad, and cost nothing else its value', async () => {
+    const server = await serve();
+    server.set('Heat.HeatEnergy', 9, { status: StatusCodes.BadNoCommunication });
+    const { until } = await collect(server.endpoint, { groups: { counters: 3600 } });
+    const bad = await until(({ sample }) => sample?.values.heatPower === 1);
+    expect(bad.error).toMatchObject({ context: { quantity: 'heatEnergy' } });
+    server.set('Heat.HeatEnergy', 3);
+    await until(hasEnergy(3));
   });
 
   it('stop with a server that freezes, say so, and go on in a new session', async () => {
