@@ -1,11 +1,12 @@
 /** Statements about data quality that travel with a figure: what was seen, when, and the evidence. */
+import type { CounterId } from './quantities.ts';
 import type { Text } from './text.ts';
 
 interface FindingDefinition extends Text {
   readonly severity: 'info' | 'warning';
 }
 
-/** Names as in the published test vectors of the rule set. */
+/** Names as in the published test vectors of the rule set, then those of our own. */
 export const FINDINGS = {
   jitter: {
     zh: '末位抖动，按不变处理',
@@ -45,15 +46,58 @@ export const FINDINGS = {
     en: 'Conflicting readings at one instant; the later write counts',
     severity: 'warning',
   },
+  future: {
+    zh: '读数时间在未来，未采用',
+    en: 'Reading from the future, not used',
+    severity: 'warning',
+  },
+  stale_catch_up: {
+    zh: '读数停滞后补涨，已摊入停滞时段',
+    en: 'Register caught up after standing still; spread over that time',
+    severity: 'warning',
+  },
+  unit_change_suspected: {
+    zh: '疑似单位变更（10、100 或 1000 倍），登记确认或读数恢复之前不计量',
+    en: 'Unit change suspected (10, 100 or 1000 times); nothing counts until registered or back',
+    severity: 'warning',
+  },
+  stuck: {
+    zh: '读数停滞，超过该表平常的不动时长',
+    en: 'Register stands still for longer than this meter ever does',
+    severity: 'warning',
+  },
+  below_measured: {
+    zh: '账单或区间值小于其中已测得的用量，未采用',
+    en: 'Bill or interval smaller than what was measured within it, not used',
+    severity: 'warning',
+  },
 } as const satisfies Record<string, FindingDefinition>;
 
 export type FindingCode = keyof typeof FINDINGS;
 
+/** A reading that a decision rests on; before the dated multiplier. */
+export interface Evidence {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** A meter replacement as it would be registered, filled in from the readings around a break. */
+export interface ReplacementProposal {
+  readonly kind: 'replacement';
+  readonly atMs: number;
+  readonly finalReading: number;
+  readonly initialReading: number;
+}
+
 export interface Finding {
   readonly code: FindingCode;
   readonly meterId: string;
+  readonly counter?: CounterId;
   readonly fromMs: number;
   readonly toMs: number;
-  /** The register values the decision rests on, in the order they were read. */
-  readonly evidence: readonly number[];
+  /** In the order they were read. */
+  readonly evidence: readonly Evidence[];
+  /** Readings still to come decide; until then the stretch has no value. */
+  readonly provisional?: true;
+  readonly proposal?: ReplacementProposal;
 }

@@ -19,6 +19,35 @@ export interface CounterReading {
   readonly quality: number;
 }
 
+/** One register or gauge over time, as columns: `value[i]` was read at `atMs[i]`; in any order. */
+export interface CounterColumns {
+  readonly atMs: ArrayLike<number>;
+  readonly value: ArrayLike<number>;
+}
+
+/** What a period counted: a meter that reports amounts instead of an index, or a bill. */
+export interface IntervalAmount {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly value: number;
+  readonly origin: 'interval' | 'bill';
+}
+
+/** An index read by a person. */
+export interface ManualReading {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** All that is known of one quantity of one meter; where kinds overlap, the earlier named wins. */
+export interface CurveInput {
+  readonly registers?: CounterColumns;
+  readonly intervals?: readonly IntervalAmount[];
+  readonly manual?: readonly ManualReading[];
+  /** In the quantity's unit per hour. */
+  readonly power?: CounterColumns;
+}
+
 /** The outcome of one poll of one meter. */
 export interface MeterStatus {
   readonly meterId: string;
