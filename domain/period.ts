@@ -8,7 +8,8 @@ export interface TimeRange {
 }
 
 /** What rows are cut by; a `season` is a heating season, named by its start. */
-export type Resolution = 'hour' | 'day' | 'month' | 'year' | 'season';
+export const RESOLUTIONS = ['hour', 'day', 'month', 'year', 'season'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** `2026`, `2026-10` or `2026-10-05`, as written in addresses and file names. */
 export interface Period extends TimeRange {

@@ -1,7 +1,10 @@
 /** What both backends refuse before anything is written, so that they refuse the same things. */
 import { AppError } from '../domain/errors.ts';
+import type { Restatement } from '../domain/restatement.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Meter } from '../registry/schema.ts';
+import type { CounterColumns } from './port.ts';
+import type { Arrival } from './schema.ts';
 
 /** All the store asks of the registry; hand in a live view where the registry may be reloaded. */
 export type MeterLookup = Pick<Registry, 'findMeter'>;
@@ -39,6 +42,53 @@ export function bucketLength(everyMs: number): number {
   throw new AppError('store.query', `a bucket of ${everyMs} ms is not a whole, positive length`, {
     everyMs,
   });
+}
+
+/** @throws AppError `store.rejected`: revision 0 is the published row, which is never overwritten. */
+export function revisionOf({ revision, subject }: Restatement): number {
+  if (Number.isSafeInteger(revision) && revision > 0) return revision;
+  const message = `a restatement of '${subject}' has revision ${revision}; expected 1 or more`;
+  throw new AppError('store.rejected', message, {
+    subject,
+    expected: '1 or more',
+    found: revision,
+  });
+}
+
+/** @throws AppError `store.rejected` when a tag would be something else than a slug. */
+export function slug(text: string, name: string): string {
+  if (/^[a-z][a-z0-9_-]*$/.test(text)) return text;
+  const expected = 'lower-case letters, digits, - and _, a letter first';
+  throw new AppError('store.rejected', `${name} '${text}' is no slug (${expected})`, {
+    name,
+    expected,
+    found: text,
+  });
+}
+
+/** Arrivals of one meter and millisecond as one, spanning them all. */
+export function mergedArrivals(arrivals: readonly Arrival[]): Arrival[] {
+  const merged = new Map<string, Arrival>();
+  for (const arrival of arrivals) {
+    const key = `${arrival.meterId} ${arrival.arrivedAtMs}`;
+    const known = merged.get(key) ?? arrival;
+    const fromMs = Math.min(known.fromMs, arrival.fromMs);
+    merged.set(key, { ...arrival, fromMs, toMs: Math.max(known.toMs, arrival.toMs) });
+  }
+  return [...merged.values()];
+}
+
+/** Rows of instant and value, in order, as columns. */
+export function toColumns(rows: readonly (readonly unknown[])[]): CounterColumns {
+  const atMs = new Float64Array(rows.length);
+  const value = new Float64Array(rows.length);
+  let at = 0;
+  for (const row of rows) {
+    atMs[at] = Number(row[0]);
+    value[at] = Number(row[1]);
+    at += 1;
+  }
+  return { atMs, value };
 }
 
 /** Ids without repeats, in the order answers are sorted by. */

@@ -2,13 +2,17 @@
 import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { MeterLookup } from './checks.ts';
 import { createAmountQueries } from './influx/amounts.ts';
+import { createArrivalQueries } from './influx/arrivals.ts';
 import { createConnection } from './influx/connection.ts';
+import { createFindingQueries } from './influx/findings.ts';
 import { createDatabase } from './influx/influxql.ts';
 import { createQueryClient } from './influx/query.ts';
 import { createReadingQueries } from './influx/readings.ts';
+import { createRestatementQueries } from './influx/restatements.ts';
 import { createResultQueries } from './influx/results.ts';
 import { createTransport, type InfluxAccess } from './influx/transport.ts';
 import type { Store } from './port.ts';
+import { createRowMethods } from './rows.ts';
 import { READING_DATABASE, ROLLUP_DATABASE } from './schema.ts';
 
 export interface InfluxOptions extends InfluxAccess {
@@ -25,6 +29,8 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
   const transport = createTransport(options);
   const client = createQueryClient(options, options.onQuery ?? (() => {}));
   const db = createConnection(transport, client);
+  const amounts = createAmountQueries(db, meters);
+  const restatements = createRestatementQueries(db);
 
   /**
    * Creation is refused where buckets or users are managed elsewhere, or the policy was chosen by
@@ -61,7 +67,11 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
       }
     },
     ...createReadingQueries(db, meters),
-    ...createAmountQueries(db, meters),
+    ...createArrivalQueries(db, meters),
+    lastMeterConsumption: amounts.lastMeterConsumption,
+    ...createRowMethods(amounts, restatements, meters),
+    ...restatements,
+    ...createFindingQueries(db),
     ...createResultQueries(db),
     close: async () => {},
   };

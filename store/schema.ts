@@ -23,19 +23,40 @@ export const MEASUREMENTS = {
     integer: ['state'],
     string: ['reason'],
   },
-  /** Per meter hour or local day. */
+  /** Per meter and register; hours, local days, months, years, heating seasons. */
   consumption: {
     database: ROLLUP_DATABASE,
     tags: ['building', 'carrier', 'counter', 'meter', 'resolution'],
-    integer: ['rule_version'],
+    integer: ['revision', 'rule_version'],
     string: ['class', 'flags'],
   },
-  /** Per agency, carrier and sub-item, hour or local day. */
+  /** Per building, carrier and sub-item. */
+  building_consumption: {
+    database: ROLLUP_DATABASE,
+    tags: ['building', 'carrier', 'item', 'resolution'],
+    integer: ['revision', 'rule_version'],
+    string: ['class', 'flags'],
+  },
+  /** Per agency, carrier and sub-item. */
   agency_consumption: {
     database: ROLLUP_DATABASE,
     tags: ['agency', 'carrier', 'item', 'resolution'],
-    integer: ['rule_version'],
-    string: ['class'],
+    integer: ['revision', 'rule_version'],
+    string: ['class', 'flags'],
+  },
+  /** What a published row says now; the timestamp is the row's start. `name`: counter or `carrier/item`. */
+  restatement: {
+    database: ROLLUP_DATABASE,
+    tags: ['name', 'resolution', 'revision', 'subject', 'subject_kind'],
+    integer: ['at_ms', 'rule_version'],
+    string: ['class', 'flags', 'cause'],
+  },
+  /** What was seen of a register; the timestamp is the start of it, `withdrawn` 1 once it holds no more. */
+  finding: {
+    database: ROLLUP_DATABASE,
+    tags: ['code', 'counter', 'meter'],
+    integer: ['provisional', 'to_ms', 'withdrawn'],
+    string: ['evidence', 'proposal'],
   },
   /** Per agency and metric; the timestamp is the period's start. */
   assessment: {
@@ -49,6 +70,13 @@ export const MEASUREMENTS = {
     database: ROLLUP_DATABASE,
     tags: ['agency', 'carrier', 'hour'],
     integer: [],
+    string: [],
+  },
+  /** Readings that came late: when they arrived, and the stretch they lie in. */
+  arrival: {
+    database: READING_DATABASE,
+    tags: ['meter'],
+    integer: ['from_ms', 'to_ms'],
     string: [],
   },
   event: { database: ROLLUP_DATABASE, tags: ['kind', 'subject'], integer: [], string: ['text'] },
@@ -87,6 +115,14 @@ export interface StoreEvent {
   /** Id of the meter or agency it is about. */
   readonly subject: string;
   readonly text: string;
+}
+
+/** Late readings of a meter: the store has had them since `arrivedAtMs`; half-open. */
+export interface Arrival {
+  readonly meterId: string;
+  readonly arrivedAtMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** One bus, or `_all` for the process as a whole. */

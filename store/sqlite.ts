@@ -2,11 +2,14 @@
 import { DAY_MS, HOUR_MS } from '../domain/period.ts';
 import type { MeterLookup } from './checks.ts';
 import type { Store } from './port.ts';
+import { createRowMethods } from './rows.ts';
 import { READING_KEEP_DAYS } from './schema.ts';
 import { createAmountTable } from './sqlite/amounts.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
+import { createFindingTable } from './sqlite/findings.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { createReadingTables } from './sqlite/readings.ts';
+import { createRestatementTable } from './sqlite/restatements.ts';
 import { createResultTables } from './sqlite/results.ts';
 
 export interface SqliteOptions {
@@ -30,6 +33,8 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
   const { path, now = Date.now } = options;
   const db = openDatabase(path);
   const readings = createReadingTables(db, meters);
+  const amounts = createAmountTable(db);
+  const restatements = createRestatementTable(db);
   let forgottenAtMs = 0;
 
   /** Hourly, so that each deletion is short: the file is shared and a long one would hold others up. */
@@ -55,7 +60,10 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
       await readings.writeReadings(batch);
       forgetOld();
     },
-    ...createAmountTable(db, meters),
+    lastMeterConsumption: amounts.lastMeterConsumption,
+    ...createRowMethods(amounts, restatements, meters),
+    ...restatements,
+    ...createFindingTable(db),
     ...createResultTables(db),
     close: async () => db.close(),
   };

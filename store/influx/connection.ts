@@ -13,7 +13,7 @@ export interface Connection {
   /** Writes points of one measurement that has no `value`, each made when its turn comes. */
   append<T>(
     measurement: MeasurementName,
-    rows: readonly T[],
+    rows: Iterable<T>,
     toPoint: (row: T) => Point,
   ): Promise<void>;
   select(query: Select): Promise<Series[]>;
@@ -25,7 +25,7 @@ export interface Connection {
   ): Promise<(readonly unknown[])[]>;
 }
 
-function* linesOf<T>(rows: readonly T[], toPoint: (row: T) => Point): Iterable<string> {
+function* linesOf<T>(rows: Iterable<T>, toPoint: (row: T) => Point): Iterable<string> {
   for (const row of rows) {
     const line = toLine(toPoint(row));
     if (line !== undefined) yield line;

@@ -4,7 +4,7 @@ import type { TimeRange } from '../../domain/period.ts';
 import { QUANTITY_IDS } from '../../domain/quantities.ts';
 import type { MeterStatus, Reading } from '../../domain/reading.ts';
 import type { Meter } from '../../registry/schema.ts';
-import { bucketLength, knownMeter, type MeterLookup, sortedIds } from '../checks.ts';
+import { bucketLength, knownMeter, type MeterLookup, sortedIds, toColumns } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { CollectorPoint } from '../schema.ts';
 import type { Connection } from './connection.ts';
@@ -81,6 +81,7 @@ type ReadingMethods = Pick<
   | 'statuses'
   | 'readings'
   | 'counterReadings'
+  | 'counterColumns'
   | 'meanPerBucket'
 >;
 
@@ -157,6 +158,11 @@ export function createReadingQueries(db: Connection, meters: MeterLookup): Readi
             : [],
         ),
       );
+    },
+    counterColumns: async (meterId, counter, range) => {
+      const query = of('reading', name(counter), meterId);
+      const rows = await db.page({ ...query, range }, Number.POSITIVE_INFINITY, 'oldest');
+      return toColumns(rows.filter(([atMs], index) => atMs !== rows[index + 1]?.[0]));
     },
     meanPerBucket: async (meterId, quantity, range, everyMs) => {
       const tail = `GROUP BY time(${bucketLength(everyMs)}ms) fill(none)`;

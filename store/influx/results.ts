@@ -1,5 +1,5 @@
 /** Assessments, load profiles and events in InfluxDB. */
-import { sortedIds } from '../checks.ts';
+import { slug, sortedIds } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { AssessmentPoint } from '../schema.ts';
 import type { Connection } from './connection.ts';
@@ -66,14 +66,15 @@ export function createResultQueries(db: Connection): ResultMethods {
       db.write(
         events.map(({ atMs, kind, subject, text }) => ({
           measurement: 'event',
-          tags: { kind, subject },
+          tags: { kind: slug(kind, 'event kind'), subject },
           fields: { text },
           atMs,
         })),
       ),
-    events: async (range, limit) => {
+    events: async (range, limit, filter = {}) => {
       const columns = names(['text', 'kind', 'subject']);
-      const rows = await db.page({ columns, from: 'event', where: [], range }, limit, 'newest');
+      const where = Object.entries(filter).map(([tag, value]) => matches(tag, [value]));
+      const rows = await db.page({ columns, from: 'event', where, range }, limit, 'newest');
       return rows.map(([atMs, text, kind, subject]) => ({
         atMs: Number(atMs),
         kind: String(kind),

@@ -1,124 +1,119 @@
-/** Consumption of meters and of agencies in SQLite: two families of series in one table. */
-
-import type { Carrier } from '../../domain/carriers.ts';
-import type { AccountItem, AgencyConsumption, MeterConsumption } from '../../domain/consumption.ts';
+/** Rows of meters, buildings and agencies in SQLite: families of series in one table. */
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { Amount, ConsumptionClass } from '../../domain/consumption.ts';
 import type { FindingCode } from '../../domain/finding.ts';
-import type { Resolution, TimeRange } from '../../domain/period.ts';
-import type { CounterId } from '../../domain/quantities.ts';
-import { finite, knownMeter, type MeterLookup, sortedIds, whole } from '../checks.ts';
+import { finite, sortedIds, whole } from '../checks.ts';
 import type { Store } from '../port.ts';
-import type { Database, Row, SeriesKey } from './database.ts';
+import { type Family, isNamed, type RowTable, type Selection } from '../rows.ts';
+import type { Database } from './database.ts';
+import { CLASS_CODES } from './migrations.ts';
 
-type AmountMethods = Pick<
-  Store,
-  | 'writeMeterConsumption'
-  | 'meterConsumption'
-  | 'lastMeterConsumption'
-  | 'writeAgencyConsumption'
-  | 'agencyConsumption'
->;
+type Figures = Omit<Amount, 'resolution' | 'startMs' | 'revision'>;
 
-/** What the rows of meters and agencies have in common. */
-type Amount = Omit<AgencyConsumption, 'agencyId' | 'carrier' | 'item'>;
+export const FIGURE_COLUMNS =
+  'value, coverage, manual, estimated, known, class, flags, rule_version';
 
-interface Selection {
-  readonly measurement: 'consumption' | 'agency_consumption';
-  readonly subjects: readonly string[];
-  readonly resolution: Resolution;
-  readonly range: TimeRange;
-  /** Which of a subject's series; all when absent. */
-  readonly named?: (name: string) => boolean;
-  readonly flaggedOnly?: boolean;
+const CLASSES = new Map(
+  Object.entries(CLASS_CODES).map(([name, code]) => [code, name as ConsumptionClass]),
+);
+const NO_FLAGS: readonly FindingCode[] = [];
+
+/** In the order of the columns. */
+export function figureValues(row: Figures, subject: string): SQLInputValue[] {
+  return [
+    row.value === null ? null : finite(row.value, 'value', subject),
+    finite(row.coverage, 'coverage', subject),
+    finite(row.manual, 'manual', subject),
+    finite(row.estimated, 'estimated', subject),
+    finite(row.known, 'known', subject),
+    CLASS_CODES[row.class],
+    row.flags.join(','),
+    whole(row.ruleVersion, 'ruleVersion', subject),
+  ];
 }
 
-function toAmount(row: Row, resolution: Resolution): Amount {
+/** What `figureValues` wrote, from a row that starts with the columns. */
+export function toFigures(row: readonly SQLOutputValue[]): Figures {
+  const [value, coverage, manual, estimated, known, code, flags, ruleVersion] = row;
   return {
-    resolution,
-    startMs: Number(row.at_ms),
-    value: typeof row.value === 'number' ? row.value : null,
-    coverage: Number(row.coverage),
-    manual: 0,
-    estimated: 0,
-    known: Number(row.known),
-    class: row.class as Amount['class'],
-    flags: [],
-    ruleVersion: Number(row.rule_version),
-    revision: 0,
+    value: typeof value === 'number' ? value : null,
+    coverage: Number(coverage),
+    manual: Number(manual),
+    estimated: Number(estimated),
+    known: Number(known),
+    class: CLASSES.get(Number(code)) ?? 'missing',
+    flags: flags === '' ? NO_FLAGS : (String(flags).split(',') as FindingCode[]),
+    ruleVersion: Number(ruleVersion),
   };
 }
 
-export function createAmountTable(db: Database, meters: MeterLookup): AmountMethods {
-  function write(key: SeriesKey, amount: Amount, flags = ''): void {
-    const { subject } = key;
-    db.run(
-      `INSERT OR REPLACE INTO amount (series, at_ms, value, coverage, known, class, flags, rule_version)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      db.seriesId({ ...key, cut: amount.resolution }),
-      whole(amount.startMs, 'startMs', subject),
-      amount.value === null ? null : finite(amount.value, 'value', subject),
-      finite(amount.coverage, 'coverage', subject),
-      finite(amount.known, 'known', subject),
-      amount.class,
-      flags,
-      whole(amount.ruleVersion, 'ruleVersion', subject),
-    );
+const UPSERT = `INSERT OR REPLACE INTO amount (${FIGURE_COLUMNS}, series, at_ms, revision)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const SELECT = `SELECT ${FIGURE_COLUMNS}, at_ms, revision FROM amount
+  WHERE series = ?1 AND at_ms >= ?2 AND at_ms < ?3 AND (?4 = 0 OR flags <> '') ORDER BY at_ms`;
+
+export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMeterConsumption'> {
+  /** Rows come a series after the other: its id is looked up once a run. */
+  function seriesOf<T extends Amount>(family: Family<T>): (row: T) => number {
+    let [subject, name, cut, id] = ['', '', '', 0];
+    return (row) => {
+      const next = {
+        subject: family.subjectOf(row),
+        name: family.nameOf(row),
+        cut: row.resolution,
+      };
+      if (next.subject === subject && next.name === name && next.cut === cut) return id;
+      ({ subject, name, cut } = next);
+      id = db.seriesId({ measurement: family.measurement, subject, cut, name });
+      return id;
+    };
   }
 
-  /** Each subject's rows by time, then name, made into what `make` says. */
-  function select<T extends Amount>(
-    { measurement, subjects, resolution, range, named, flaggedOnly = false }: Selection,
-    make: (subject: string, name: string, row: Row) => T,
+  function rowsOf<T extends Amount>(
+    family: Family<T>,
+    subject: string,
+    { resolution, range, flaggedOnly, ...named }: Selection,
   ): T[] {
-    return sortedIds(subjects).flatMap((subject) =>
-      db
-        .findSeries({ measurement, subject, cut: resolution })
-        .filter(({ name }) => named?.(name) ?? true)
-        .flatMap(({ id, name }) =>
-          db
-            .all(
-              `SELECT * FROM amount WHERE series = ? AND at_ms >= ? AND at_ms < ? AND (? = 0 OR flags <> '')
-               ORDER BY at_ms`,
-              id,
-              range.fromMs,
-              range.toMs,
-              flaggedOnly ? 1 : 0,
-            )
-            .map((row) => make(subject, name, row)),
-        )
-        .sort((a, b) => a.startMs - b.startMs),
+    const flagged = flaggedOnly ? 1 : 0;
+    const series = db
+      .findSeries({ measurement: family.measurement, subject, cut: resolution })
+      .filter(({ name }) => isNamed({ ...named, resolution, range }, name));
+    const rows = series.flatMap(({ id, name }) =>
+      db.arrays(SELECT, id, range.fromMs, range.toMs, flagged).map((row) =>
+        family.make(subject, name, {
+          resolution,
+          startMs: Number(row[8]),
+          ...toFigures(row),
+          revision: Number(row[9]),
+        }),
+      ),
     );
+    return series.length > 1 ? rows.sort((a, b) => a.startMs - b.startMs) : rows;
   }
 
   return {
-    writeMeterConsumption: async (rows) =>
+    write: async (family, rows) =>
       db.write(() => {
+        const idOf = seriesOf(family);
         for (const row of rows) {
-          knownMeter(meters, row.meterId);
-          const key = { measurement: 'consumption', subject: row.meterId, name: row.counter };
-          write(key, row, row.flags.join(','));
+          const subject = family.subjectOf(row);
+          db.run(
+            UPSERT,
+            ...figureValues(row, subject),
+            idOf(row),
+            whole(row.startMs, 'startMs', subject),
+            whole(row.revision, 'revision', subject),
+          );
         }
       }),
-    meterConsumption: async ({ meterIds, resolution, range, flaggedOnly = false }) =>
-      db.read(() =>
-        select<MeterConsumption>(
-          { measurement: 'consumption', subjects: meterIds, resolution, range, flaggedOnly },
-          (meterId, name, row) => ({
-            ...toAmount(row, resolution),
-            meterId,
-            counter: name as CounterId,
-            flags: String(row.flags).split(',').filter(Boolean) as FindingCode[],
-          }),
-        ),
-      ),
+    select: async (family, selection) =>
+      db.read(() => selection.subjects.flatMap((subject) => rowsOf(family, subject, selection))),
     lastMeterConsumption: async ({ meterIds, resolution, range }) =>
       db.read(() => {
         const newest = new Map<string, number>();
         for (const subject of sortedIds(meterIds)) {
-          for (const { id } of db.findSeries({
-            measurement: 'consumption',
-            subject,
-            cut: resolution,
-          })) {
+          const key = { measurement: 'consumption', subject, cut: resolution };
+          for (const { id } of db.findSeries(key)) {
             const [row] = db.all(
               'SELECT max(at_ms) AS at_ms FROM amount WHERE series = ? AND at_ms >= ? AND at_ms < ?',
               id,
@@ -132,31 +127,5 @@ export function createAmountTable(db: Database, meters: MeterLookup): AmountMeth
         }
         return newest;
       }),
-    writeAgencyConsumption: async (rows) =>
-      db.write(() => {
-        for (const row of rows) {
-          const name = `${row.carrier}/${row.item}`;
-          write({ measurement: 'agency_consumption', subject: row.agencyId, name }, row);
-        }
-      }),
-    agencyConsumption: async ({ agencyIds, resolution, range, carrier, item }) =>
-      db.read(() =>
-        select<AgencyConsumption>(
-          {
-            measurement: 'agency_consumption',
-            subjects: agencyIds,
-            resolution,
-            range,
-            named: (name) => {
-              const [carrierOf, itemOf] = name.split('/');
-              return (carrier ?? carrierOf) === carrierOf && (item ?? itemOf) === itemOf;
-            },
-          },
-          (agencyId, name, row) => {
-            const [carrier, item] = name.split('/') as [Carrier, AccountItem];
-            return { ...toAmount(row, resolution), agencyId, carrier, item };
-          },
-        ),
-      ),
   };
 }

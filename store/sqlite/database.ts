@@ -21,6 +21,8 @@ export interface Database {
   write<T>(work: () => T): T;
   run(sql: string, ...values: SQLInputValue[]): void;
   all(sql: string, ...values: SQLInputValue[]): Row[];
+  /** The same as positional rows, at half the cost: for what there are thousands of. */
+  arrays(sql: string, ...values: SQLInputValue[]): SQLOutputValue[][];
   /** Id of a series, made when new; only inside `write`. */
   seriesId(key: SeriesKey): number;
   /** The series of one subject and cut, by name. */
@@ -62,12 +64,22 @@ export function openDatabase(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Dat
     throw translate(error, path, 'store.denied');
   }
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const positional = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const ids = new Map<string, number>();
 
   function prepared(sql: string) {
     const known = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, known);
     return known;
+  }
+
+  function preparedPositional(sql: string) {
+    const known = positional.get(sql);
+    if (known) return known;
+    const made = db.prepare(sql);
+    made.setReturnArrays(true);
+    positional.set(sql, made);
+    return made;
   }
 
   function transaction<T>(begin: string, otherwise: ErrorCode, work: () => T): T {
@@ -102,6 +114,9 @@ export function openDatabase(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Dat
     write: (work) => transaction('BEGIN IMMEDIATE', 'store.rejected', work),
     run: (sql, ...values) => void prepared(sql).run(...values),
     all: (sql, ...values) => prepared(sql).all(...values),
+    // The declared type knows objects only; setReturnArrays makes them arrays.
+    arrays: (sql, ...values) =>
+      preparedPositional(sql).all(...values) as unknown as SQLOutputValue[][],
     seriesId,
     findSeries: ({ measurement, subject, cut = '' }) =>
       prepared(

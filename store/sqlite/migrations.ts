@@ -1,7 +1,22 @@
 /** The tables of the store file; `PRAGMA user_version` counts the steps a file has taken. */
+import type { ConsumptionClass } from '../../domain/consumption.ts';
 import { AppError } from '../../domain/errors.ts';
 import { QUANTITY_IDS } from '../../domain/quantities.ts';
 import type { Database } from './database.ts';
+
+/** As stored since step 2; a code is never given to another class. */
+export const CLASS_CODES: Readonly<Record<ConsumptionClass, number>> = {
+  measured: 0,
+  interpolated: 1,
+  partial: 2,
+  missing: 3,
+  manual: 4,
+  estimated: 5,
+};
+
+const AMOUNT_COLUMNS = `value REAL, coverage REAL NOT NULL, manual REAL NOT NULL,
+  estimated REAL NOT NULL, known REAL NOT NULL, class INTEGER NOT NULL, flags TEXT NOT NULL,
+  rule_version INTEGER NOT NULL`;
 
 /**
  * Steps are never edited, only added. Rows are keyed by a small series id and the instant, so one
@@ -29,6 +44,27 @@ const STEPS: readonly (readonly string[])[] = [
        fields TEXT NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
     `CREATE TABLE event (at_ms INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
        text TEXT NOT NULL, PRIMARY KEY (at_ms, kind, subject)) STRICT, WITHOUT ROWID`,
+  ],
+  [
+    `CREATE TABLE row (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, ${AMOUNT_COLUMNS},
+       revision INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+    `INSERT INTO row SELECT series, at_ms, value, coverage, 0, 0, known,
+       CASE class ${Object.entries(CLASS_CODES)
+         .map(([name, code]) => `WHEN '${name}' THEN ${code}`)
+         .join(' ')} END, flags, rule_version, 0 FROM amount ORDER BY series, at_ms`,
+    'DROP TABLE amount',
+    'ALTER TABLE row RENAME TO amount',
+    `CREATE TABLE restatement (subject_kind TEXT NOT NULL, subject TEXT NOT NULL,
+       resolution TEXT NOT NULL, start_ms INTEGER NOT NULL, name TEXT NOT NULL,
+       revision INTEGER NOT NULL, ${AMOUNT_COLUMNS}, before REAL, at_ms INTEGER NOT NULL,
+       cause TEXT NOT NULL, PRIMARY KEY (subject_kind, subject, resolution, start_ms, name, revision))
+       STRICT, WITHOUT ROWID`,
+    `CREATE TABLE finding (meter TEXT NOT NULL, counter TEXT NOT NULL, from_ms INTEGER NOT NULL,
+       code TEXT NOT NULL, to_ms INTEGER NOT NULL, evidence TEXT NOT NULL, proposal TEXT,
+       provisional INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
+       PRIMARY KEY (meter, counter, from_ms, code)) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE arrival (at_ms INTEGER NOT NULL, meter TEXT NOT NULL, from_ms INTEGER NOT NULL,
+       to_ms INTEGER NOT NULL, PRIMARY KEY (at_ms, meter)) STRICT, WITHOUT ROWID`,
   ],
 ];
 

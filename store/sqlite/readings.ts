@@ -10,10 +10,11 @@ import {
   type MeterLookup,
   rowLimit,
   sortedIds,
+  toColumns,
   whole,
 } from '../checks.ts';
 import type { Store } from '../port.ts';
-import type { CollectorPoint } from '../schema.ts';
+import type { Arrival, CollectorPoint } from '../schema.ts';
 import type { Database, Row } from './database.ts';
 
 const COLUMNS = QUANTITY_IDS.map((id) => `"${id}"`);
@@ -48,11 +49,14 @@ type ReadingMethods = Pick<
   | 'writeReadings'
   | 'writeStatuses'
   | 'writeCollector'
+  | 'writeArrivals'
+  | 'arrivals'
   | 'latestReadings'
   | 'latestStatuses'
   | 'statuses'
   | 'readings'
   | 'counterReadings'
+  | 'counterColumns'
   | 'meanPerBucket'
 >;
 
@@ -90,6 +94,24 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
     );
   }
 
+  function writeArrival({ meterId, arrivedAtMs, fromMs, toMs }: Arrival): void {
+    knownMeter(meters, meterId);
+    db.run(
+      `INSERT INTO arrival (at_ms, meter, from_ms, to_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+         SET from_ms = min(from_ms, excluded.from_ms), to_ms = max(to_ms, excluded.to_ms)`,
+      whole(arrivedAtMs, 'arrivedAtMs', meterId),
+      meterId,
+      whole(fromMs, 'fromMs', meterId),
+      whole(toMs, 'toMs', meterId),
+    );
+  }
+
+  function each<T>(rows: Iterable<T>, write: (row: T) => void): void {
+    db.write(() => {
+      for (const row of rows) write(row);
+    });
+  }
+
   /** Rows of one meter, where `rest` may narrow, order and limit them. */
   function rowsOf(table: 'reading' | 'meter_status', meterId: string, range: TimeRange) {
     const [series] = db.findSeries({ measurement: table, subject: meterId });
@@ -118,9 +140,27 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
   }
 
   return {
-    writeReadings: async (readings) => db.write(() => readings.forEach(writeReading)),
-    writeStatuses: async (statuses) => db.write(() => statuses.forEach(writeStatus)),
-    writeCollector: async (points) => db.write(() => points.forEach(writePoint)),
+    writeReadings: async (readings) => each(readings, writeReading),
+    writeStatuses: async (statuses) => each(statuses, writeStatus),
+    writeCollector: async (points) => each(points, writePoint),
+    writeArrivals: async (arrivals) => db.write(() => arrivals.forEach(writeArrival)),
+    arrivals: async (afterMs, limit) =>
+      db.read(() =>
+        db
+          .all(
+            `SELECT * FROM arrival WHERE at_ms > ?1 AND at_ms <= coalesce((SELECT at_ms FROM arrival
+               WHERE at_ms > ?1 ORDER BY at_ms, meter LIMIT 1 OFFSET ?2), ?3) ORDER BY at_ms, meter`,
+            afterMs,
+            Math.max(rowLimit(limit) - 1, 0),
+            Number.MAX_SAFE_INTEGER,
+          )
+          .map((row) => ({
+            meterId: String(row.meter),
+            arrivedAtMs: Number(row.at_ms),
+            fromMs: Number(row.from_ms),
+            toMs: Number(row.to_ms),
+          })),
+      ),
     latestReadings: async (meterIds, range) =>
       db.read(() =>
         latest('reading', meterIds, range).map(({ meterId, row }) => toReading(meterId, row)),
@@ -156,6 +196,20 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
           quality: Number(row.quality),
         })),
       ),
+    counterColumns: async (meterId, counter, range) =>
+      db.read(() => {
+        const [series] = db.findSeries({ measurement: 'reading', subject: meterId });
+        const rows =
+          series === undefined
+            ? []
+            : db.arrays(
+                `SELECT at_ms, "${counter}" FROM reading WHERE ${IN_RANGE} AND "${counter}" IS NOT NULL ORDER BY at_ms`,
+                series.id,
+                range.fromMs,
+                range.toMs,
+              );
+        return toColumns(rows);
+      }),
     meanPerBucket: async (meterId, quantity, range, everyMs) =>
       db.read(() =>
         rowsOf('reading', meterId, range)(

@@ -1,5 +1,5 @@
 /** Assessments, load profiles and events in SQLite. */
-import { finite, rowLimit, sortedIds, whole } from '../checks.ts';
+import { finite, rowLimit, slug, sortedIds, whole } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { AssessmentPoint, LoadProfilePoint, StoreEvent } from '../schema.ts';
 import type { Database, Row } from './database.ts';
@@ -47,7 +47,7 @@ export function createResultTables(db: Database): ResultMethods {
     db.run(
       'INSERT OR REPLACE INTO event (at_ms, kind, subject, text) VALUES (?, ?, ?, ?)',
       whole(atMs, 'atMs', subject),
-      kind,
+      slug(kind, 'event kind'),
       subject,
       text,
     );
@@ -84,14 +84,17 @@ export function createResultTables(db: Database): ResultMethods {
       ),
     writeLoadProfile: async (points) => db.write(() => points.forEach(writeHour)),
     writeEvents: async (events) => db.write(() => events.forEach(writeEvent)),
-    events: async (range, limit) =>
+    events: async (range, limit, { kind, subject } = {}) =>
       db.read(() =>
         db
           .all(
             `SELECT * FROM event WHERE at_ms >= ? AND at_ms < ?
+               AND kind = coalesce(?, kind) AND subject = coalesce(?, subject)
              ORDER BY at_ms DESC, kind DESC, subject DESC LIMIT ?`,
             range.fromMs,
             range.toMs,
+            kind ?? null,
+            subject ?? null,
             rowLimit(limit),
           )
           .reverse()

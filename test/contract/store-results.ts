@@ -1,7 +1,7 @@
 /** The contract of a store, second half: what is computed from readings. */
 import { describe, expect, it } from 'vitest';
-import type { AgencyConsumption } from '../../domain/consumption.ts';
-import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
+import type { AgencyConsumption, BuildingConsumption } from '../../domain/consumption.ts';
+import { DAY_MS, HOUR_MS, RESOLUTIONS } from '../../domain/period.ts';
 import type { Store } from '../../store/port.ts';
 import type { AssessmentPoint, StoreEvent } from '../../store/schema.ts';
 import { ALL, CROWD, hourRow, MAIN, OTHER, T0 } from './store-fixtures.ts';
@@ -17,14 +17,16 @@ const account: AgencyConsumption = {
   startMs: T0,
   value: 120.25,
   coverage: 0.25,
-  manual: 0,
-  estimated: 0,
+  manual: 0.125,
+  estimated: 0.0625,
   known: 0.75,
   class: 'partial',
-  flags: [],
+  flags: ['gap', 'rollover'],
   ruleVersion: 2,
   revision: 0,
 };
+
+const { agencyId: _, ...amountOfAccount } = account;
 
 function describeMeterConsumption(store: () => Store): void {
   describe('consumption of meters', () => {
@@ -147,6 +149,25 @@ function describeMeterConsumption(store: () => Store): void {
 export function describeResults(store: () => Store, reopen: () => Promise<Store>): void {
   describeMeterConsumption(store);
 
+  it('keeps consumption of buildings apart from that of agencies, at every resolution', async () => {
+    const building: BuildingConsumption[] = RESOLUTIONS.toSorted().map((resolution, n) => ({
+      ...amountOfAccount,
+      buildingId: 'baiyan',
+      item: 'tariff-deep-valley',
+      resolution,
+      value: n,
+    }));
+    await store().writeBuildingConsumption(building);
+    await store().writeAgencyConsumption([account]);
+    for (const row of building) {
+      const query = { buildingIds: ['baiyan', 'nobody'], resolution: row.resolution, range: ALL };
+      expect(await store().buildingConsumption(query)).toEqual([row]);
+      const item = 'tariff-deep-valley';
+      expect(await store().buildingConsumption({ ...query, item })).toEqual([row]);
+      expect(await store().buildingConsumption({ ...query, carrier: 'water' })).toEqual([]);
+    }
+  });
+
   describe('consumption of agencies', () => {
     const query = { agencyIds: ['baiyan', 'other'], resolution: 'day', range: ALL } as const;
 
@@ -243,6 +264,29 @@ export function describeResults(store: () => Store, reopen: () => Promise<Store>
       expect(await store().events(ALL, 2)).toEqual(events.slice(1));
       expect(await store().events({ fromMs: T0, toMs: T0 + 2 }, 10)).toEqual(events.slice(0, 2));
       expect(await store().events({ fromMs: T0 + 3, toMs: ALL.toMs }, 10)).toEqual([]);
+    });
+
+    it('can be asked for by kind and subject', async () => {
+      const kinds = ['replacement', 'period-closed', 'replacement'];
+      const events = kinds.map((kind, n) => ({
+        ...event,
+        kind,
+        atMs: T0 + n,
+        subject: `s${n % 2}`,
+      }));
+      await store().writeEvents(events);
+      const ask = store().events;
+      expect(await ask(ALL, 10, { kind: 'replacement' })).toEqual([events[0], events[2]]);
+      expect(await ask(ALL, 1, { kind: 'replacement' })).toEqual([events[2]]);
+      expect(await ask(ALL, 10, { subject: 's1' })).toEqual([events[1]]);
+      expect(await ask(ALL, 10, { kind: 'replacement', subject: 's1' })).toEqual([]);
+    });
+
+    it('have slugs for kinds', async () => {
+      await expect(store().writeEvents([{ ...event, kind: '换表' }])).rejects.toMatchObject({
+        code: 'store.rejected',
+        context: { found: '换表' },
+      });
     });
   });
 

@@ -10,7 +10,22 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
 import { openStore } from '../../store/index.ts';
 import { openDatabase } from '../../store/sqlite/database.ts';
-import { ALL, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
+import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
+
+/** Of the version before rows had classes as codes, restatements, findings and arrivals. */
+const FIRST_SCHEMA = [
+  `CREATE TABLE series (id INTEGER PRIMARY KEY, measurement TEXT NOT NULL, subject TEXT NOT NULL,
+     cut TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (measurement, subject, cut, name)) STRICT`,
+  `CREATE TABLE reading (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+     quality INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE meter_status (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+     state INTEGER NOT NULL, reason TEXT, age_ms REAL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE amount (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL,
+     coverage REAL NOT NULL, known REAL NOT NULL, class TEXT NOT NULL, flags TEXT NOT NULL,
+     rule_version INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  'CREATE TABLE collector (series INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT',
+  'PRAGMA user_version = 1',
+];
 
 let folder: string;
 let path: string;
@@ -106,6 +121,43 @@ describe('store file', () => {
       { airTemperature: -20 },
     ]);
     await second.close();
+  });
+
+  it('of the first version is migrated with all its rows, of whatever class', async () => {
+    const classes = ['measured', 'interpolated', 'partial', 'missing'] as const;
+    const db = new DatabaseSync(path);
+    for (const sql of FIRST_SCHEMA) db.exec(sql);
+    db.exec("INSERT INTO series VALUES (7, 'consumption', 'baiyan-center-e', 'hour', 'volume')");
+    db.exec("INSERT INTO series VALUES (8, 'agency_consumption', 'bureau', 'day', 'water/02000')");
+    const insert = db.prepare('INSERT INTO amount VALUES (?, ?, ?, 0.25, 0.5, ?, ?, 3)');
+    for (const [n, name] of classes.entries()) {
+      const flags = name === 'partial' ? 'gap,reset' : '';
+      insert.run(7, T0 + n * HOUR_MS, name === 'missing' ? null : n + 0.5, name, flags);
+    }
+    insert.run(8, T0, 9, 'measured', '');
+    db.close();
+    const store = openStore({ kind: 'sqlite', path }, METERS);
+    await store.init();
+    const query = { resolution: 'hour', range: ALL } as const;
+    const rows = await store.meterConsumption({ ...query, meterIds: [MAIN] });
+    const kept = { counter: 'volume', coverage: 0.25, known: 0.5, ruleVersion: 3 } as const;
+    expect(rows).toEqual(
+      classes.map((name, n) =>
+        hourRow(MAIN, T0 + n * HOUR_MS, {
+          ...kept,
+          class: name,
+          value: name === 'missing' ? null : n + 0.5,
+          flags: name === 'partial' ? ['gap', 'reset'] : [],
+        }),
+      ),
+    );
+    const days = { agencyIds: ['bureau'], resolution: 'day', range: ALL } as const;
+    expect(await store.agencyConsumption(days)).toMatchObject([
+      { carrier: 'water', item: '02000', value: 9, manual: 0, estimated: 0, revision: 0 },
+    ]);
+    await store.init();
+    expect(await store.meterConsumption({ ...query, meterIds: [MAIN] })).toHaveLength(4);
+    await store.close();
   });
 
   it('forgets readings and statuses after two years, as InfluxDB does', async () => {

@@ -1,6 +1,7 @@
 /** The contract every store backend keeps; a new backend runs the same suite. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { METERS, type Opened, type OpenStore } from './store-fixtures.ts';
+import { describeHistory } from './store-history.ts';
 import { describeReadings } from './store-readings.ts';
 import { describeResults } from './store-results.ts';
 
@@ -24,5 +25,6 @@ export function describeStore(name: string, open: OpenStore): void {
 
     describeReadings(store, reopen);
     describeResults(store, reopen);
+    describeHistory(store);
   });
 }

@@ -45,10 +45,11 @@ it.skipIf(!influxdAvailable())('keeps everything while the store is away', async
   const watched: ReadingSink = {
     writeReadings: async (readings) => {
       await store.writeReadings(readings);
-      const numbers = readings.map(({ values }) => values.activeEnergyImport ?? -1);
+      const numbers = Array.from(readings, ({ values }) => values.activeEnergyImport ?? -1);
       arrivals.push({ first: Math.min(...numbers), last: Math.max(...numbers), newest });
     },
     writeStatuses: (statuses) => store.writeStatuses(statuses),
+    writeArrivals: (arrivals) => store.writeArrivals(arrivals),
     writeCollector: (points) => store.writeCollector(points),
   };
   const spool = openSpool({ path: join(folder, 'spool.db') });

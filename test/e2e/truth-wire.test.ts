@@ -42,6 +42,7 @@ function both(sinks: readonly ReadingSink[]): ReadingSink {
   return {
     writeReadings: (readings) => each((sink) => sink.writeReadings(readings)),
     writeStatuses: (statuses) => each((sink) => sink.writeStatuses(statuses)),
+    writeArrivals: (arrivals) => each((sink) => sink.writeArrivals(arrivals)),
     writeCollector: (points) => each((sink) => sink.writeCollector(points)),
   };
 }

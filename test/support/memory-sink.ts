@@ -50,9 +50,10 @@ export function createMemorySink(): MemorySink {
     stored,
     writes,
     arrivals,
-    writeReadings: (all) => write(all.map((reading) => ({ kind: 'reading', reading }))),
-    writeStatuses: (all) => write(all.map((status) => ({ kind: 'status', status }))),
-    writeCollector: (all) => write(all.map((point) => ({ kind: 'collector', point }))),
+    writeReadings: (all) => write(Array.from(all, (reading) => ({ kind: 'reading', reading }))),
+    writeStatuses: (all) => write(Array.from(all, (status) => ({ kind: 'status', status }))),
+    writeArrivals: async () => {},
+    writeCollector: (all) => write(Array.from(all, (point) => ({ kind: 'collector', point }))),
   };
   return sink;
 }
