@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { isAppError, messageOf } from '../domain/errors.ts';
 import type { ReadingSink } from '../store/port.ts';
+import { type Packed, pack } from './spool/packed.ts';
 import type { Spool, SpoolBatch } from './spool.ts';
 import { createBell } from './writer/bell.ts';
 import { bisect } from './writer/bisect.ts';
@@ -83,9 +84,9 @@ export function createWriter(options: WriterOptions): Writer {
   let rejectedWrites = 0;
   let quarantined = 0;
 
-  async function refusal(records: Parameters<typeof poster.post>[0]): Promise<string | undefined> {
+  async function refusal(batches: readonly Packed[]): Promise<string | undefined> {
     try {
-      await poster.post(records);
+      await poster.post(batches);
       return undefined;
     } catch (error) {
       if (isAppError(error, 'store.rejected')) return messageOf(error);
@@ -95,8 +96,12 @@ export function createWriter(options: WriterOptions): Writer {
 
   /** Only what the store refuses on its own goes to quarantine; every other record is stored. */
   async function isolate(batches: readonly SpoolBatch[], reason: string): Promise<void> {
-    const records = batches.flatMap((batch) => batch.records);
-    const found = await bisect(records, reason, { attempt: refusal, mayPost: budget.take });
+    const parts = batches.map(({ seq, records }) => ({ seq, records }));
+    const records = parts.flatMap((part) => part.records);
+    const found = await bisect(records, reason, {
+      attempt: (some) => refusal([pack(some)]),
+      mayPost: budget.take,
+    });
     if (abandoned) return;
     const byReason = Map.groupBy(found.bad, (bad) => bad.reason);
     for (const [why, bad] of byReason) {
@@ -109,22 +114,21 @@ export function createWriter(options: WriterOptions): Writer {
     quarantined += found.bad.length;
     written += records.length - found.bad.length - found.rest.length;
     const rest = new Set(found.rest);
-    for (const batch of batches) {
-      const left = batch.records.filter((record) => rest.has(record));
-      if (left.length < batch.records.length) spool.replace(batch.seq, left);
+    for (const { seq, records: own } of parts) {
+      const left = own.filter((record) => rest.has(record));
+      if (left.length < own.length) spool.replace(seq, left);
     }
     if (found.error !== undefined) throw found.error;
     if (rest.size > 0) backlogAtMs = now() + budget.waitMs(BISECT_RESUME_POSTS);
   }
 
   async function write({ lane, batches }: Load): Promise<void> {
-    const records = batches.flatMap((batch) => batch.records);
-    const reason = await refusal(records);
+    const reason = await refusal(batches.map(({ packed }) => packed));
     if (abandoned) return;
     gate.answered();
     if (reason === undefined) {
       spool.ack(batches.map(({ seq }) => seq));
-      written += records.length;
+      written += batches.reduce((sum, { packed }) => sum + packed.size, 0);
       lanes.leave(batches);
       if (lane === 'live') liveAtMs = now() + lingerMs;
       return;

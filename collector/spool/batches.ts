@@ -1,7 +1,7 @@
 /** The table of batches: one row a group commit. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CollectorRecord } from '../recorder.ts';
 import { transaction } from './file.ts';
+import type { Packed } from './packed.ts';
 import {
   BATCH_COLUMNS,
   type BatchPage,
@@ -17,11 +17,11 @@ export interface BatchTotals {
 }
 
 export interface BatchTable {
-  insert(records: readonly CollectorRecord[], createdMs: number, thinned?: number): number;
+  insert(packed: Packed, createdMs: number, thinned?: number): number;
   /** A batch from another file under its own number, so that what is in flight still means the same one. */
   adopt(batch: SpoolBatch, createdMs: number): void;
   /** Other records in the same place of the queue; nothing when the batch is gone. */
-  update(seq: number, records: readonly CollectorRecord[]): void;
+  update(seq: number, packed: Packed): void;
   remove(seq: number): void;
   /** Oldest data first. */
   oldest(options: PageOptions): BatchPage;
@@ -46,17 +46,17 @@ function countBatches(db: DatabaseSync): BatchTotals {
 
 export function createBatchTable(db: DatabaseSync): BatchTable {
   const insert = db.prepare(
-    `INSERT INTO batch (created_ms, thinned, from_ms, to_ms, records, crc, payload)
-     VALUES ($createdMs, $thinned, $fromMs, $toMs, $records, $crc, $payload)`,
+    `INSERT INTO batch (created_ms, thinned, from_ms, to_ms, records, crc, payload, body)
+     VALUES ($createdMs, $thinned, $fromMs, $toMs, $records, $crc, '', $body)`,
   );
   const adopt = db.prepare(
-    `INSERT INTO batch (seq, created_ms, from_ms, to_ms, records, crc, payload)
-     VALUES ($seq, $createdMs, $fromMs, $toMs, $records, $crc, $payload)`,
+    `INSERT INTO batch (seq, created_ms, from_ms, to_ms, records, crc, payload, body)
+     VALUES ($seq, $createdMs, $fromMs, $toMs, $records, $crc, '', $body)`,
   );
   const size = db.prepare('SELECT records FROM batch WHERE seq = ?');
   const update = db.prepare(
     `UPDATE batch SET from_ms = $fromMs, to_ms = $toMs, records = $records, crc = $crc,
-     payload = $payload WHERE seq = $seq`,
+     payload = '', body = $body WHERE seq = $seq`,
   );
   const remove = db.prepare('DELETE FROM batch WHERE seq = ? RETURNING records');
   const one = db.prepare(`SELECT ${BATCH_COLUMNS} FROM batch WHERE seq = ?`);
@@ -70,20 +70,20 @@ export function createBatchTable(db: DatabaseSync): BatchTable {
     totals = { batches: totals.batches + batches, records: totals.records + records };
   };
   return {
-    insert(records, createdMs, thinned = 0) {
-      const { lastInsertRowid } = insert.run({ ...seal(records), createdMs, thinned });
-      add(1, records.length);
+    insert(packed, createdMs, thinned = 0) {
+      const { lastInsertRowid } = insert.run({ ...seal(packed), createdMs, thinned });
+      add(1, packed.size);
       return Number(lastInsertRowid);
     },
-    adopt({ seq, records }, createdMs) {
-      adopt.run({ ...seal(records), seq, createdMs });
-      add(1, records.length);
+    adopt({ seq, packed }, createdMs) {
+      adopt.run({ ...seal(packed), seq, createdMs });
+      add(1, packed.size);
     },
-    update(seq, records) {
+    update(seq, packed) {
       const before = size.get(seq);
       if (before === undefined) return;
-      update.run({ ...seal(records), seq });
-      add(0, records.length - Number(before.records));
+      update.run({ ...seal(packed), seq });
+      add(0, packed.size - Number(before.records));
     },
     remove(seq) {
       const row = remove.get(seq);

@@ -5,10 +5,11 @@ import { messageOf } from '../../domain/errors.ts';
 import type { CollectorRecord } from '../recorder.ts';
 import { type BatchTable, createBatchTable } from './batches.ts';
 import { isDamage, openFile } from './file.ts';
-import type { BatchPage, SpoolBatch } from './page.ts';
+import { type Packed, pack, packGroups } from './packed.ts';
+import { type BatchPage, batchOf, type SpoolBatch } from './page.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { recover } from './recover.ts';
-import { bytesUsed, groupsOf, makeRoom } from './room.ts';
+import { bytesUsed, makeRoom } from './room.ts';
 
 export interface DiskOptions {
   readonly path: string;
@@ -33,7 +34,7 @@ export interface DiskFigures {
 
 export interface SpoolDisk {
   /** One transaction: forgets what was acknowledged, then appends; the batches are durable on return. */
-  append(records: readonly CollectorRecord[], acked: Iterable<number>): SpoolBatch[];
+  append(batches: readonly Packed[], acked: Iterable<number>): SpoolBatch[];
   page(maxRecords: number, skip: (seq: number) => boolean): readonly SpoolBatch[];
   replace(seq: number, rest: readonly CollectorRecord[]): void;
   readonly quarantine: {
@@ -104,8 +105,8 @@ export function openDisk(options: DiskOptions): SpoolDisk {
   function intact(on: Handle, page: BatchPage): readonly SpoolBatch[] {
     if (page.damaged.length === 0) return page.batches;
     on.table.transaction(() => {
-      for (const { seq, payload } of page.damaged) {
-        quarantineText(on, payload, 'damaged on disk: checksum differs');
+      for (const { seq, content } of page.damaged) {
+        quarantineText(on, content, 'damaged on disk: checksum differs');
         on.table.remove(seq);
       }
     });
@@ -117,11 +118,8 @@ export function openDisk(options: DiskOptions): SpoolDisk {
     return page.batches;
   }
 
-  function insertAll({ table }: Handle, records: readonly CollectorRecord[]): SpoolBatch[] {
-    return groupsOf(records, groupSize).map((group) => ({
-      seq: table.insert(group, now()),
-      records: group,
-    }));
+  function insertAll({ table }: Handle, batches: readonly Packed[]): SpoolBatch[] {
+    return batches.map((packed) => batchOf(table.insert(packed, now()), packed));
   }
 
   /** Never fails: there is nothing to be done about it that the next append would not tell. */
@@ -144,13 +142,13 @@ export function openDisk(options: DiskOptions): SpoolDisk {
   }
 
   return {
-    append(records, acked) {
+    append(batches, acked) {
       try {
         return onFile((on) =>
           on.table.transaction(() => {
             // Acknowledged batches go first: on a full disk they are what makes room.
             for (const seq of acked) on.table.remove(seq);
-            return insertAll(on, records);
+            return insertAll(on, batches);
           }),
         );
       } finally {
@@ -158,7 +156,8 @@ export function openDisk(options: DiskOptions): SpoolDisk {
       }
     },
     page: (maxRecords, skip) => onFile((on) => intact(on, on.table.oldest({ maxRecords, skip }))),
-    replace: (seq, rest) => onFile((on) => on.table.transaction(() => on.table.update(seq, rest))),
+    replace: (seq, rest) =>
+      onFile((on) => on.table.transaction(() => on.table.update(seq, pack(rest)))),
     quarantine: {
       add: (records, reason) =>
         onFile((on) =>
@@ -171,7 +170,7 @@ export function openDisk(options: DiskOptions): SpoolDisk {
         onFile((on) =>
           on.table.transaction(() => {
             const records = on.quarantine.takeRecords(ids);
-            insertAll(on, records);
+            insertAll(on, packGroups(records, groupSize));
             return records.length;
           }),
         ),

@@ -2,8 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../domain/errors.ts';
 
-/** `thinned` counts passes; `crc` guards the payload, since SQLite pages carry no checksum. */
-const SCHEMA = `
+/** `thinned` counts passes; `crc` guards the content, since SQLite pages carry no checksum. */
+const FIRST_SCHEMA = `
 CREATE TABLE IF NOT EXISTS batch (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   created_ms INTEGER NOT NULL,
@@ -25,7 +25,9 @@ CREATE TABLE IF NOT EXISTS quarantine (
   tries INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 `;
-const SCHEMA_VERSION = 1;
+/** By version: rows of the first have JSON in `payload`, later ones bytes in `body`. */
+const MIGRATIONS = [FIRST_SCHEMA, 'ALTER TABLE batch ADD COLUMN body BLOB'];
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** A full check reads the whole file; beyond this size the start would be late, and `crc` has to do. */
 const CHECK_MAX_PAGES = 32_768;
@@ -89,7 +91,10 @@ function migrate(db: DatabaseSync, path: string): void {
       { path, expected: SCHEMA_VERSION, found: version },
     );
   }
-  transaction(db, () => db.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}`));
+  transaction(db, () => {
+    for (const step of MIGRATIONS.slice(version)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
 
 /** Opens or creates the file, durable on COMMIT. @throws when it is damaged, see `isDamage`. */

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import type { CollectorRecord } from '../recorder.ts';
 import type { SpoolDisk } from './disk.ts';
+import { createPacker, type Packed, packGroups, unpack } from './packed.ts';
 import type { SpoolBatch } from './page.ts';
-import { assertRecordable } from './record.ts';
 import { shed } from './thin.ts';
 
 export interface GroupOptions {
@@ -46,7 +46,9 @@ export function createGroup(options: GroupOptions): Group {
   const { disk, path, groupMs, groupSize, retryMs, maxPending, logger } = options;
   const listeners: ((batch: SpoolBatch) => void)[] = [];
   const acked = new Set<number>();
-  let pending: CollectorRecord[] = [];
+  const packer = createPacker();
+  /** Groups that are full, or that the disk refused. */
+  let groups: Packed[] = [];
   const waiting: PromiseWithResolvers<void>[] = [];
   let timer: NodeJS.Timeout | undefined;
   let failure: AppError | undefined;
@@ -59,12 +61,20 @@ export function createGroup(options: GroupOptions): Group {
     timer ??= setTimeout(commit, failure ? retryMs : groupMs);
   }
 
+  function pending(): number {
+    return groups.reduce((sum, { size }) => sum + size, packer.size);
+  }
+
+  function closeGroup(): void {
+    if (packer.size > 0) groups.push(packer.take());
+  }
+
   /** Acknowledgements ride with the next commit; losing one to a crash means one more idempotent write. */
   function appendOnce(): readonly SpoolBatch[] {
-    const batch = pending.slice(0, groupSize * GROUPS_A_COMMIT);
+    const batches = groups.slice(0, GROUPS_A_COMMIT);
     const leaving = [...acked];
-    const durable = disk.append(batch, leaving);
-    pending = pending.slice(batch.length);
+    const durable = disk.append(batches, leaving);
+    groups = groups.slice(batches.length);
     for (const seq of leaving) acked.delete(seq);
     commits += 1;
     return durable;
@@ -72,10 +82,10 @@ export function createGroup(options: GroupOptions): Group {
 
   function fail(error: unknown): void {
     commitFailures += 1;
-    const message = `${path}: ${messageOf(error)}; ${pending.length} records wait in memory`;
+    const message = `${path}: ${messageOf(error)}; ${pending()} records wait in memory`;
     if (!failure) {
       logger?.error(
-        { event: 'spool.unavailable', path, pending: pending.length, reason: messageOf(error) },
+        { event: 'spool.unavailable', path, pending: pending(), reason: messageOf(error) },
         'the disk refuses the spool; records wait in memory',
       );
     }
@@ -87,9 +97,10 @@ export function createGroup(options: GroupOptions): Group {
   function commit(): void {
     clearTimeout(timer);
     timer = undefined;
+    closeGroup();
     const durable: SpoolBatch[] = [];
     try {
-      while (pending.length > 0 || acked.size > 0) durable.push(...appendOnce());
+      while (groups.length > 0 || acked.size > 0) durable.push(...appendOnce());
       if (failure)
         logger?.info({ event: 'spool.available', path }, 'the disk takes the spool again');
       failure = undefined;
@@ -101,8 +112,10 @@ export function createGroup(options: GroupOptions): Group {
   }
 
   function makeRoom(): void {
-    const { kept, ...gone } = shed(pending, Math.floor(maxPending * KEPT_OF_MAX));
-    pending = [...kept];
+    closeGroup();
+    const records = groups.flatMap((packed) => [...unpack(packed)]);
+    const { kept, ...gone } = shed(records, Math.floor(maxPending * KEPT_OF_MAX));
+    groups = packGroups(kept, groupSize);
     dropped.droppedReadings += gone.droppedReadings;
     dropped.droppedStatuses += gone.droppedStatuses;
     dropped.droppedPoints += gone.droppedPoints;
@@ -110,16 +123,16 @@ export function createGroup(options: GroupOptions): Group {
 
   return {
     record(record) {
-      assertRecordable(record);
       if (closed) throw new AppError('spool.unavailable', `${path} is closed`, { path });
-      pending.push(record);
-      if (pending.length > maxPending) makeRoom();
+      packer.add(record);
+      if (packer.size >= groupSize) closeGroup();
+      if (failure && pending() > maxPending) makeRoom();
       // While the disk refuses, only the timer tries again: not every record.
-      if (pending.length >= groupSize && !failure) commit();
+      if (groups.length > 0 && !failure) commit();
       else schedule();
     },
     flush() {
-      if (pending.length === 0) return Promise.resolve();
+      if (pending() === 0) return Promise.resolve();
       const waiter = Promise.withResolvers<void>();
       waiting.push(waiter);
       // While the disk refuses, the answer is wanted now, not at the next retry.
@@ -134,7 +147,7 @@ export function createGroup(options: GroupOptions): Group {
       schedule();
     },
     isAcked: (seq) => acked.has(seq),
-    figures: () => ({ pending: pending.length, commits, commitFailures, ...dropped }),
+    figures: () => ({ pending: pending(), commits, commitFailures, ...dropped }),
     close() {
       if (closed) return;
       closed = true;

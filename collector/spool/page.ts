@@ -1,17 +1,20 @@
-/** A row of the spool: a batch of records as JSON, guarded by a checksum since SQLite pages carry none. */
+/** A row of the spool: a batch of records, guarded by a checksum since SQLite pages carry none. */
 import { crc32 } from 'node:zlib';
 import type { CollectorRecord } from '../recorder.ts';
-import { atMsOf } from './record.ts';
+import { fromBytes, type Packed, pack, spanOf, toBytes, unpack } from './packed.ts';
 
 export interface SpoolBatch {
   readonly seq: number;
+  readonly packed: Packed;
+  /** Made anew each time: ask once. */
   readonly records: readonly CollectorRecord[];
 }
 
-/** A row whose payload is not what was written. */
+/** A row whose content is not what was written. */
 export interface DamagedBatch {
   readonly seq: number;
-  readonly payload: string;
+  /** As it was found: text of old, bytes as base64. */
+  readonly content: string;
 }
 
 export interface BatchPage {
@@ -25,26 +28,34 @@ export interface PageOptions {
   readonly skip: (seq: number) => boolean;
 }
 
-export const BATCH_COLUMNS = 'seq, records, crc, payload';
+export const BATCH_COLUMNS = 'seq, records, crc, payload, body';
 
-export function seal(records: readonly CollectorRecord[]) {
-  const payload = JSON.stringify(records);
-  let fromMs = Number.MAX_SAFE_INTEGER;
-  let toMs = Number.MIN_SAFE_INTEGER;
-  for (const record of records) {
-    const atMs = atMsOf(record);
-    if (atMs < fromMs) fromMs = atMs;
-    if (atMs > toMs) toMs = atMs;
-  }
-  return { payload, fromMs, toMs, records: records.length, crc: crc32(payload) };
+export function batchOf(seq: number, packed: Packed): SpoolBatch {
+  return {
+    seq,
+    packed,
+    get records() {
+      return [...unpack(packed)];
+    },
+  };
 }
 
-/** The batch of a row, unless its payload is not what was written. */
+export function seal(packed: Packed) {
+  const body = toBytes(packed);
+  return { body, ...spanOf(packed), records: packed.size, crc: crc32(body) };
+}
+
+/** Bytes, or the JSON of a release before them. */
+function contentOf({ body, payload }: Record<string, unknown>): Uint8Array | string {
+  return body instanceof Uint8Array ? body : String(payload);
+}
+
+/** The batch of a row, unless its content is not what was written. */
 export function readBatch(row: Record<string, unknown>): SpoolBatch | undefined {
-  const payload = String(row.payload);
-  return crc32(payload) === row.crc
-    ? { seq: Number(row.seq), records: JSON.parse(payload) }
-    : undefined;
+  const content = contentOf(row);
+  if (crc32(content) !== row.crc) return undefined;
+  const packed = typeof content === 'string' ? pack(JSON.parse(content)) : fromBytes(content);
+  return batchOf(Number(row.seq), packed);
 }
 
 /** Reads until the page is full; `read` fetches the row behind a number, as only those taken are needed. */
@@ -64,10 +75,12 @@ export function readPage(
     if (row === undefined) continue;
     const batch = readBatch(row);
     if (batch === undefined) {
-      damaged.push({ seq, payload: String(row.payload) });
+      const content = contentOf(row);
+      const text = typeof content === 'string' ? content : Buffer.from(content).toString('base64');
+      damaged.push({ seq, content: text });
       continue;
     }
-    taken += batch.records.length;
+    taken += batch.packed.size;
     batches.push(batch);
   }
   return { batches, damaged };

@@ -1,8 +1,8 @@
 /** Room on disk: old records become hourly registers before any is refused, and free pages go back. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CollectorRecord } from '../recorder.ts';
 import type { BatchTable } from './batches.ts';
 import { scalar } from './file.ts';
+import { packGroups } from './packed.ts';
 import { thinToHours } from './thin.ts';
 
 /** Part of the quota from which old records are thinned. */
@@ -23,17 +23,6 @@ export interface RoomOptions {
   readonly now: () => number;
 }
 
-export function groupsOf(
-  records: readonly CollectorRecord[],
-  groupSize: number,
-): (readonly CollectorRecord[])[] {
-  const groups: (readonly CollectorRecord[])[] = [];
-  for (let from = 0; from < records.length; from += groupSize) {
-    groups.push(records.slice(from, from + groupSize));
-  }
-  return groups;
-}
-
 /** Bytes of pages in use; free ones inside the file do not count. */
 export function bytesUsed(db: DatabaseSync): number {
   const pages = scalar(db, 'PRAGMA page_count') - scalar(db, 'PRAGMA freelist_count');
@@ -51,7 +40,7 @@ function thinStep(table: BatchTable, { groupSize, now }: RoomOptions): number {
   const passes = gone < before.length * WORTHWHILE ? MAX_PASSES : pass + 1;
   table.transaction(() => {
     for (const { seq } of batches) table.remove(seq);
-    for (const group of groupsOf(kept, groupSize)) table.insert(group, now(), passes);
+    for (const packed of packGroups(kept, groupSize)) table.insert(packed, now(), passes);
   });
   return gone;
 }

@@ -31,16 +31,16 @@ export function createLanes({ spool, maxRecords, maxLive }: LaneOptions): Lanes 
   let last: Load['lane'] = 'backlog';
 
   function drop(batch: SpoolBatch): void {
-    if (fresh.delete(batch.seq)) live -= batch.records.length;
+    if (fresh.delete(batch.seq)) live -= batch.packed.size;
   }
 
   function newest(limit: number): SpoolBatch[] {
     const taken: SpoolBatch[] = [];
     let records = 0;
     for (const batch of [...fresh.values()].reverse()) {
-      if (taken.length > 0 && records + batch.records.length > limit) break;
+      if (taken.length > 0 && records + batch.packed.size > limit) break;
       taken.push(batch);
-      records += batch.records.length;
+      records += batch.packed.size;
     }
     return taken.reverse();
   }
@@ -57,7 +57,7 @@ export function createLanes({ spool, maxRecords, maxLive }: LaneOptions): Lanes 
   return {
     offer(batch) {
       fresh.set(batch.seq, batch);
-      live += batch.records.length;
+      live += batch.packed.size;
       for (const oldest of fresh.values()) {
         if (live <= maxLive) break;
         drop(oldest);

@@ -1,10 +1,9 @@
 /** One write to the store: in pieces the store takes, each with a deadline. */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
-import type { MeterStatus, Reading } from '../../domain/reading.ts';
 import type { ReadingSink } from '../../store/port.ts';
-import type { CollectorPoint } from '../../store/schema.ts';
 import type { CollectorRecord } from '../recorder.ts';
+import { type Packed, packGroups, unpack } from '../spool/packed.ts';
 
 export interface PosterOptions {
   readonly sink: ReadingSink;
@@ -14,7 +13,7 @@ export interface PosterOptions {
 
 export interface Poster {
   /** Resolves when all records are durable in the store; all writes are idempotent. @throws AppError `store.…` */
-  post(records: readonly CollectorRecord[]): Promise<void>;
+  post(batches: readonly Packed[]): Promise<void>;
   readonly posts: number;
   /** Records the store is known to take at once. */
   readonly limit: number;
@@ -39,25 +38,60 @@ async function withDeadline(work: Promise<void>, timeoutMs: number): Promise<voi
   }
 }
 
-async function writeAll(sink: ReadingSink, records: readonly CollectorRecord[]): Promise<void> {
-  const readings: Reading[] = [];
-  const statuses: MeterStatus[] = [];
-  const points: CollectorPoint[] = [];
-  for (const record of records) {
-    if (record.kind === 'reading') readings.push(record.reading);
-    else if (record.kind === 'status') statuses.push(record.status);
-    else points.push(record.point);
+/** What one kind of record carries, made one by one while it is written: none is old when its turn is over. */
+function contents<T>(
+  batches: readonly Packed[],
+  kind: CollectorRecord['kind'],
+  contentOf: (record: CollectorRecord) => T | undefined,
+): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const packed of batches) {
+        for (const record of unpack(packed, kind)) {
+          const content = contentOf(record);
+          if (content !== undefined) yield content;
+        }
+      }
+    },
+  };
+}
+
+async function writeAll(sink: ReadingSink, batches: readonly Packed[]): Promise<void> {
+  const kinds = new Set(batches.flatMap(({ shapes }) => shapes.map(({ kind }) => kind)));
+  if (kinds.has('reading')) {
+    await sink.writeReadings(
+      contents(batches, 'reading', (one) => (one.kind === 'reading' ? one.reading : undefined)),
+    );
   }
-  if (readings.length > 0) await sink.writeReadings(readings);
-  if (statuses.length > 0) await sink.writeStatuses(statuses);
-  if (points.length > 0) await sink.writeCollector(points);
+  if (kinds.has('status')) {
+    await sink.writeStatuses(
+      contents(batches, 'status', (one) => (one.kind === 'status' ? one.status : undefined)),
+    );
+  }
+  if (kinds.has('collector')) {
+    await sink.writeCollector(
+      contents(batches, 'collector', (one) => (one.kind === 'collector' ? one.point : undefined)),
+    );
+  }
+}
+
+function sizeOf(batches: readonly Packed[]): number {
+  return batches.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** As they are while the store takes as many at once, else in pieces. */
+function piecesOf(batches: readonly Packed[], limit: number): readonly (readonly Packed[])[] {
+  if (sizeOf(batches) <= limit) return [batches];
+  const records = batches.flatMap((packed) => [...unpack(packed)]);
+  return packGroups(records, limit).map((packed) => [packed]);
 }
 
 export function createPoster({ sink, maxRecords, timeoutMs }: PosterOptions): Poster {
   let limit = maxRecords;
   let posts = 0;
 
-  async function postPiece(piece: readonly CollectorRecord[]): Promise<boolean> {
+  /** Whether the store took it; it is told to the limit if it was too large. */
+  async function postPiece(piece: readonly Packed[]): Promise<boolean> {
     posts += 1;
     // An embedded store answers without waiting: the polls get their turn between two posts.
     await setImmediate();
@@ -66,20 +100,22 @@ export function createPoster({ sink, maxRecords, timeoutMs }: PosterOptions): Po
       return true;
     } catch (error) {
       if (!isAppError(error, 'store.too-large')) throw error;
-      if (piece.length === 1) {
+      const size = sizeOf(piece);
+      if (size === 1) {
         const message = `a single record is too large for the store: ${messageOf(error)}`;
         throw new AppError('store.rejected', message, error.context, { cause: error });
       }
-      limit = Math.floor(piece.length / 2);
+      limit = Math.floor(size / 2);
       return false;
     }
   }
 
   return {
-    async post(records) {
-      for (let from = 0; from < records.length; ) {
-        const piece = records.slice(from, from + limit);
-        if (await postPiece(piece)) from += piece.length;
+    async post(batches) {
+      let left = piecesOf(batches, limit);
+      for (let [piece] = left; piece; [piece] = left) {
+        const isStored = await postPiece(piece);
+        left = isStored ? left.slice(1) : piecesOf(left.flat(), limit);
       }
     },
     get posts() {

@@ -86,7 +86,7 @@ describe('a disk that refuses', () => {
     Array.from({ length: count }, (_, index) => reading(from + index, `meter-${from + index}`));
 
   it('leaves the records in memory, says so, and takes them once there is room', async () => {
-    const spool = open({ maxBytes: 300_000, groupSize: 50, retryMs: 20 });
+    const spool = open({ maxBytes: 130_000, groupSize: 50, retryMs: 20 });
     const records = meters(3000);
     for (const record of records) spool.record(record);
     await expect(spool.flush()).rejects.toMatchObject({ code: 'spool.unavailable' });
@@ -114,7 +114,7 @@ describe('a disk that refuses', () => {
   });
 
   it('bounds the memory: statuses go first, and each loss is counted', async () => {
-    const spool = open({ maxBytes: 200_000, groupSize: 50, retryMs: 60_000, maxPending: 1000 });
+    const spool = open({ maxBytes: 130_000, groupSize: 50, retryMs: 60_000, maxPending: 1000 });
     for (const record of meters(2000)) spool.record(record);
     await spool.flush().catch(() => {});
     const before = spool.figures();

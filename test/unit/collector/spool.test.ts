@@ -47,7 +47,7 @@ describe('spool', () => {
     const records = [reading(3), status(1), point(2), reading(0)];
     recordAll(spool, records);
     await spool.flush();
-    expect(spool.batches()).toEqual([{ seq: 1, records }]);
+    expect(spool.batches()).toMatchObject([{ seq: 1, records }]);
     recordAll(spool, [reading(-5)]);
     await spool.flush();
     expect(keysIn(spool)[0]).toBe(keyOf(reading(-5)));
@@ -81,7 +81,7 @@ describe('spool', () => {
     spool.replace(3, []);
     await spool.close();
     const again = open(path);
-    expect(again.batches()).toEqual([{ seq: 2, records: [reading(5)] }]);
+    expect(again.batches()).toMatchObject([{ seq: 2, records: [reading(5)] }]);
     expect(again.figures()).toMatchObject({ batches: 1, records: 1 });
     await again.close();
   });
