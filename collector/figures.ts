@@ -113,6 +113,7 @@ const ADDITIVE_LEVELS: ReadonlySet<string> = new Set([
   'link_up',
   'items_wanted',
   'items_created',
+  'items_read',
   'items_good',
 ]);
 

@@ -38,10 +38,8 @@ export function createCertificateWatch(options: CertificateWatchOptions): Certif
     warned.set(whose, days);
     const { thumbprint } = certificate;
     const facts = { event: 'opcua.certificate', bus, whose, thumbprint, days };
-    logger.warn(
-      facts,
-      `the ${whose} certificate ends in ${days} days; without it no session opens`,
-    );
+    const when = days < 0 ? 'has ended' : `ends in ${days} days`;
+    logger.warn(facts, `the ${whose} certificate ${when}; no new session opens without a new one`);
   }
 
   async function look(): Promise<void> {

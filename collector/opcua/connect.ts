@@ -77,17 +77,36 @@ export async function duringSetup<T>(
   }
 }
 
-/** What a person has to do about a refusal; `undefined` when waiting may help. */
-function refusalIn(text: string, security: Security): string | undefined {
-  const server = security.serverCertificate();
-  if (server && /verification failed.*BadCertificateUntrusted/s.test(text)) {
-    const { thumbprint, name } = server;
+const untilDay = ({ expiresMs }: CertificateFacts) =>
+  new Date(expiresMs).toISOString().slice(0, 10);
+
+/** What a person has to do about the server's certificate. */
+function distrustOf(text: string, server: CertificateFacts | undefined): string {
+  if (!server) return `its certificate is not valid: ${text}`;
+  const { thumbprint, name } = server;
+  if (/BadCertificateUntrusted/.test(text))
     return `its certificate '${name}' is not trusted; compare the thumbprint with the one the server shows, then: jieyue trust approve ${thumbprint}`;
-  }
-  if (/verification failed/.test(text)) return `its certificate is not valid: ${text}`;
+  if (/BadCertificateTimeInvalid/.test(text))
+    return `its certificate '${name}' (${thumbprint}, until ${untilDay(server)}) is out of its time; the server needs a new one, or one of us a right clock`;
+  return `its certificate '${name}' (${thumbprint}) is not valid: ${text}`;
+}
+
+/** What a person has to do about our own certificate. */
+function rejectionOf(text: string, own: CertificateFacts | undefined): string {
+  const which = own
+    ? `our certificate ${own.thumbprint} (until ${untilDay(own)})`
+    : 'our certificate';
+  if (/BadCertificateTimeInvalid/.test(text))
+    return `it refuses ${which} as out of its time; delete own/certs/client_certificate.pem in the PKI folder, and the next attempt makes a new one, which must be trusted there`;
+  return `it refuses ${which}, which must be trusted there: ${text}`;
+}
+
+/** What a person has to do about a refusal; `undefined` when waiting may help. */
+async function refusalIn(text: string, security: Security): Promise<string | undefined> {
+  if (/verification failed/.test(text)) return distrustOf(text, security.serverCertificate());
   if (/BadUserAccessDenied|BadIdentityToken/.test(text)) return `it refuses the login: ${text}`;
   if (/BadSecurityChecksFailed|BadCertificate/.test(text))
-    return `it refuses our certificate, which must be trusted there: ${text}`;
+    return rejectionOf(text, await security.ownCertificate());
   return undefined;
 }
 
@@ -157,7 +176,7 @@ export async function connectServer(options: ConnectOptions): Promise<Connected>
   } catch (error) {
     if (isAppError(error) || !security) throw error;
     if (client) await closeAll({ client, session, security });
-    throw connectError(options, error, refusalIn(messageOf(error), security));
+    throw connectError(options, error, await refusalIn(messageOf(error), security));
   } finally {
     leaveGate();
   }

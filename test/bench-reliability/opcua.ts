@@ -6,11 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
-import { createOpcuaSource } from '../../collector/opcua/source.ts';
 import { decideCertificate, listCertificates } from '../../collector/opcua/trust.ts';
-import { opcuaBuildingAutomation } from '../../collector/profiles/opcua-building-automation.ts';
-import type { MeterSource, PollOutcome } from '../../collector/source.ts';
+import type { PollOutcome } from '../../collector/source.ts';
+import { HEAT_METER, heatSource } from '../support/heat-source.ts';
 import { seeded } from '../support/seeded.ts';
 
 const SERVER = fileURLToPath(new URL('../e2e/fixtures/opcua-server.ts', import.meta.url));
@@ -76,47 +74,6 @@ async function startServer(
   };
 }
 
-function sourceAt(
-  port: number,
-  pkiFolder: string,
-  report: (outcome: PollOutcome) => void,
-): MeterSource {
-  const text = { zh: '热', en: 'heat' };
-  return createOpcuaSource({
-    connection: {
-      id: 'automation',
-      kind: 'opcua',
-      endpoint: `opc.tcp://127.0.0.1:${port}`,
-      insecure: false,
-      timeoutMs: 5000,
-    },
-    meters: [
-      {
-        meter: {
-          id: 'heat',
-          name: text,
-          building: 'b',
-          connection: 'automation',
-          node: 'Heat',
-          profile: opcuaBuildingAutomation.id,
-          carrier: 'heat',
-          level: 1,
-          multiplier: [],
-          replacements: [],
-          pollSeconds: PERIOD_MS / 1000,
-          maxPerHour: 1,
-        },
-        profile: opcuaBuildingAutomation,
-      },
-    ],
-    now: Date.now,
-    random: seeded(port),
-    logger: pino({ level: 'silent' }),
-    pkiFolder,
-    report,
-  });
-}
-
 /** Each fault in turn from a seeded start, for `restarts` rounds; the session is encrypted throughout. */
 export async function opcuaTrial(options: OpcuaTrialOptions): Promise<OpcuaTrialFigures> {
   const random = seeded(options.seed);
@@ -145,7 +102,13 @@ export async function opcuaTrial(options: OpcuaTrialOptions): Promise<OpcuaTrial
   }
   let server = await startServer({ port: 0, pkiFolder: serverPki }, onSession);
   const { port } = server;
-  const source = sourceAt(port, ownPki, report);
+  const source = heatSource({
+    endpoint: `opc.tcp://127.0.0.1:${port}`,
+    pkiFolder: ownPki,
+    periodMs: PERIOD_MS,
+    random: seeded(port),
+    report,
+  });
 
   /** Resolves with the instant from which the server can serve again. */
   async function inflict(fault: Fault): Promise<number> {
@@ -165,7 +128,7 @@ export async function opcuaTrial(options: OpcuaTrialOptions): Promise<OpcuaTrial
   }
 
   await source.start();
-  const ticks = setInterval(() => source.poll('heat'), PERIOD_MS);
+  const ticks = setInterval(() => source.poll(HEAT_METER), PERIOD_MS);
   try {
     const deadlineMs = Date.now() + START_MS;
     while ((await listCertificates(ownPki)).length === 0 && Date.now() < deadlineMs)
