@@ -9,6 +9,7 @@ import { bisect } from './writer/bisect.ts';
 import { createBudget } from './writer/budget.ts';
 import { createGate } from './writer/gate.ts';
 import { createLanes, type Load } from './writer/lanes.ts';
+import { tellingArrivals } from './writer/late.ts';
 import { createPoster } from './writer/post.ts';
 
 export interface WriterOptions {
@@ -63,7 +64,11 @@ const BISECT_RESUME_POSTS = 32;
 export function createWriter(options: WriterOptions): Writer {
   const { spool, sink, now = () => performance.now(), random = Math.random, logger } = options;
   const { maxRecords = 5_000, lingerMs = 250 } = options;
-  const poster = createPoster({ sink, maxRecords, timeoutMs: options.writeTimeoutMs ?? 30_000 });
+  const poster = createPoster({
+    sink: tellingArrivals(sink),
+    maxRecords,
+    timeoutMs: options.writeTimeoutMs ?? 30_000,
+  });
   const lanes = createLanes({ spool, maxRecords, maxLive: options.maxLive ?? 10_000 });
   const budget = createBudget(options.bisectPostsPerMinute ?? 600, now);
   const gate = createGate({
