@@ -1,8 +1,8 @@
 /** One way to declare a route: every input and output has a schema, which is the check and the documentation. */
 import { z } from 'zod';
-import { nearestName, show } from '../registry/fault.ts';
 import type { ApiContext } from './context.ts';
-import { type InputFault, invalidRequest } from './problem.ts';
+import { faultsIn } from './faults.ts';
+import { invalidRequest } from './problem.ts';
 
 /** A file to be saved under a name made of ids, never of input. */
 interface Attachment {
@@ -53,34 +53,6 @@ export interface Route<R extends z.ZodType = z.ZodType> extends RouteFacts {
 }
 
 const NOTHING = z.strictObject({});
-
-/** The faults of one part of the request, in the form the registry's faults have. */
-function faultsIn(part: string, schema: z.ZodObject, raw: unknown): InputFault[] {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue): InputFault[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => {
-        const nearest = nearestName(key, Object.keys(schema.shape));
-        return {
-          path: `${part}.${key}`,
-          expected: 'a known parameter',
-          found: show(key),
-          ...(nearest === undefined ? {} : { nearest }),
-        };
-      });
-    }
-    const [key] = issue.path;
-    const found = key === undefined ? raw : Reflect.get(Object(raw), key);
-    return [
-      {
-        path: [part, ...issue.path.map(String)].join('.'),
-        expected: issue.message.replace(/^Invalid (input|option|string): (expected |must )?/, ''),
-        found: show(found),
-      },
-    ];
-  });
-}
 
 export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType>(
   definition: RouteDefinition<P, Q, R>,

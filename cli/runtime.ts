@@ -1,5 +1,8 @@
 /** What every command needs: configuration, registry, logger, and an orderly way to end. */
+import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import type { Ledger } from '../api/ledger/ledger.ts';
+import { openLedger } from '../api/ledger/open.ts';
 import type { MeterProfile } from '../collector/profile.ts';
 import { loadProfiles } from '../collector/profile-files/load.ts';
 import { messageOf } from '../domain/errors.ts';
@@ -21,6 +24,11 @@ export async function openRuntime(name: string): Promise<Runtime> {
   const { profiles, catalogue } = await loadProfiles(config.profilesFolder);
   const registry = await loadRegistry(config.registryFolder, catalogue);
   return { config, registry, profiles, logger: pino({ name, level: config.logLevel }) };
+}
+
+/** The ledger of the data folder. @throws AppError `store.denied` */
+export function ledgerOf({ config, registry }: Runtime): Ledger {
+  return openLedger(join(config.dataFolder, 'ledger.db'), { zone: registry.region.zone });
 }
 
 /** The registry that goes on as its folder changes; `apply` is handed each valid one with its profiles. */

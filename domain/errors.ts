@@ -33,8 +33,11 @@ export const ERRORS = {
   'store.query': { retryable: false, http: 500 },
   'request.invalid': { retryable: false, http: 400 },
   'request.unauthorized': { retryable: false, http: 401 },
+  'request.forbidden': { retryable: false, http: 403 },
   'request.not-found': { retryable: false, http: 404 },
   'request.method': { retryable: false, http: 405 },
+  'request.conflict': { retryable: false, http: 409 },
+  'request.media-type': { retryable: false, http: 415 },
   'request.too-many': { retryable: true, http: 429 },
 } as const satisfies Record<string, ErrorDefinition>;
 

@@ -3,7 +3,7 @@ import { createAssessmentJob } from '../../api/assessment/job.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { startApi } from '../../api/main.ts';
 import { openStore } from '../../store/index.ts';
-import { endOnSignal, liveRegistryOf, openRuntime } from '../runtime.ts';
+import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime } from '../runtime.ts';
 
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
@@ -16,7 +16,8 @@ export async function api(): Promise<void> {
     context = { ...context, registry };
     return {};
   });
-  let context = { registry: runtime.registry, store, now: Date.now };
+  const ledger = ledgerOf(runtime);
+  let context = { registry: runtime.registry, store, ledger, now: Date.now };
   await store.init();
   const consumption = createConsumptionJob(() => context, logger);
   const assessments = createAssessmentJob(() => context, logger);
@@ -33,6 +34,7 @@ export async function api(): Promise<void> {
     await server.stop();
     await Promise.all([consumption.stop(), assessments.stop()]);
     await store.close();
+    ledger.close();
   });
   consumption.start(CONSUMPTION_EVERY_MS);
   assessments.start(ASSESSMENT_EVERY_MS);

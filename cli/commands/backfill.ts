@@ -5,16 +5,14 @@ import { DAY_MS, periodAt } from '../../domain/period.ts';
 import { backfill } from '../../simulators/backfill.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
-import { openRuntime, type Runtime } from '../runtime.ts';
+import { ledgerOf, openRuntime, type Runtime } from '../runtime.ts';
 
 /** A stretch shorter than this is left to the collector. */
 const SHORTEST_MS = 3_600_000;
 
 /** Writes what is missing between `days` ago and now; nothing when the past is already there. */
-export async function backfillPast(
-  { config, registry, profiles }: Runtime,
-  days: number,
-): Promise<void> {
+export async function backfillPast(runtime: Runtime, days: number): Promise<void> {
+  const { config, registry, profiles } = runtime;
   const store = openStore(config.store, registry);
   await store.init();
   const nowMs = Date.now();
@@ -34,9 +32,11 @@ export async function backfillPast(
       toMs: nowMs,
       onProgress: createProgress('回填历史读数 back-filling'),
     });
-    const context = { registry, store, now: Date.now };
+    const ledger = ledgerOf(runtime);
+    const context = { registry, store, ledger, now: Date.now };
     await recompute(context, { fromMs, toMs: nowMs }, createProgress('计算用量 computing rows   '));
     await storeAssessments(context, movingPeriods(context));
+    ledger.close();
   }
   await store.close();
 }

@@ -4,10 +4,11 @@ import { AppError } from '../../domain/errors.ts';
 import { localDate, parsePeriod } from '../../domain/period.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
-import { openRuntime } from '../runtime.ts';
+import { ledgerOf, openRuntime } from '../runtime.ts';
 
 export async function rebuild(options: { from: string; to?: string }): Promise<void> {
-  const { config, registry } = await openRuntime('rebuild');
+  const runtime = await openRuntime('rebuild');
+  const { config, registry } = runtime;
   const { zone } = registry.region;
   const first = parsePeriod(options.from, zone);
   const last = parsePeriod(options.to ?? localDate(Date.now(), zone), zone);
@@ -19,7 +20,9 @@ export async function rebuild(options: { from: string; to?: string }): Promise<v
   }
   const store = openStore(config.store, registry);
   await store.init();
+  const ledger = ledgerOf(runtime);
   const range = { fromMs: first.fromMs, toMs: Math.min(last.toMs, Date.now()) };
-  await recompute({ registry, store, now: Date.now }, range, createProgress('计算 rows'));
+  await recompute({ registry, store, ledger, now: Date.now }, range, createProgress('计算 rows'));
   await store.close();
+  ledger.close();
 }

@@ -47,11 +47,11 @@ const STEPS: readonly (readonly string[])[] = [
   ],
   [
     `CREATE TABLE row (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, ${AMOUNT_COLUMNS},
-       revision INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+       PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
     `INSERT INTO row SELECT series, at_ms, value, coverage, 0, 0, known,
        CASE class ${Object.entries(CLASS_CODES)
          .map(([name, code]) => `WHEN '${name}' THEN ${code}`)
-         .join(' ')} END, flags, rule_version, 0 FROM amount ORDER BY series, at_ms`,
+         .join(' ')} END, flags, rule_version FROM amount ORDER BY series, at_ms`,
     'DROP TABLE amount',
     'ALTER TABLE row RENAME TO amount',
     `CREATE TABLE restatement (subject_kind TEXT NOT NULL, subject TEXT NOT NULL,
@@ -76,20 +76,27 @@ function addQuantityColumns(db: Database): void {
   }
 }
 
-/** @throws AppError `store.denied` when a newer version of the software has made the file. */
+/**
+ * Takes the steps a file has not taken; only inside `write`.
+ * @throws AppError `store.denied` when a newer version of the software has made the file.
+ */
+export function takeSteps(db: Database, path: string, steps: readonly (readonly string[])[]): void {
+  const version = Number(db.all('PRAGMA user_version')[0]?.user_version);
+  if (version > steps.length) {
+    const message = `store file ${path} has schema ${version}; this version knows ${steps.length}`;
+    throw new AppError('store.denied', message, {
+      path,
+      expected: steps.length,
+      found: version,
+    });
+  }
+  for (const sql of steps.slice(version).flat()) db.run(sql);
+  db.run(`PRAGMA user_version = ${steps.length}`);
+}
+
 export function migrate(db: Database, path: string): void {
   db.write(() => {
-    const version = Number(db.all('PRAGMA user_version')[0]?.user_version);
-    if (version > STEPS.length) {
-      const message = `store file ${path} has schema ${version}; this version knows ${STEPS.length}`;
-      throw new AppError('store.denied', message, {
-        path,
-        expected: STEPS.length,
-        found: version,
-      });
-    }
-    for (const sql of STEPS.slice(version).flat()) db.run(sql);
-    db.run(`PRAGMA user_version = ${STEPS.length}`);
+    takeSteps(db, path, STEPS);
     addQuantityColumns(db);
   });
 }

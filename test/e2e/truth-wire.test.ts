@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assess } from '../../api/assessment/assess.ts';
 import { recompute } from '../../api/consumption/recompute.ts';
+import { openLedger } from '../../api/ledger/open.ts';
 import { type Collector, createCollector } from '../../collector/collector.ts';
 import { openSpool, type Spool } from '../../collector/spool.ts';
 import { createWriter, type Writer } from '../../collector/writer.ts';
@@ -142,7 +143,10 @@ describe('over the wire', () => {
 
   it('counts what flowed between the first and the last reading, within one step at each boundary', async () => {
     for (const store of stores) {
-      await recompute({ registry, store, now: () => range.toMs }, range);
+      await recompute(
+        { registry, store, ledger: openLedger(':memory:'), now: () => range.toMs },
+        range,
+      );
       const hours = { fromMs: range.fromMs - HOUR_MS, toMs: range.toMs + HOUR_MS };
       for (const meter of registry.meters.filter(isCounting)) {
         const counter = counterOf(meter);
@@ -177,7 +181,9 @@ describe('over the wire', () => {
     // A day later, the day of the run counts as elapsed.
     const now = () => range.toMs + 24 * HOUR_MS;
     const [first, second] = await Promise.all(
-      stores.map((store) => assess({ registry, store, now }, 'bureau', period)),
+      stores.map((store) =>
+        assess({ registry, store, ledger: openLedger(':memory:'), now }, 'bureau', period),
+      ),
     );
     expect(second).toEqual(first);
     expect(first?.metrics.find(({ id }) => id === 'comprehensive-energy')).toMatchObject({

@@ -8,6 +8,7 @@ import type { Assessment } from '../../api/assessment/schema.ts';
 import { countersOf } from '../../api/consumption/allocation.ts';
 import { recompute } from '../../api/consumption/recompute.ts';
 import type { ApiContext } from '../../api/context.ts';
+import { openLedger } from '../../api/ledger/open.ts';
 import type { MeterConsumption } from '../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS, parsePeriod, type TimeRange } from '../../domain/period.ts';
 import type { CounterId } from '../../domain/quantities.ts';
@@ -89,7 +90,7 @@ describe.each([
     const store = await open();
     closers.unshift(() => store.close());
     await store.init();
-    context = { registry, store, now: () => TO_MS };
+    context = { registry, store, ledger: openLedger(':memory:'), now: () => TO_MS };
     await backfill({ registry, store, ...RANGE, toMs: TO_MS + EVERY_MS, everyMs: EVERY_MS });
     await recompute(context, RANGE);
   }, 400_000);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openLedger } from '../../api/ledger/open.ts';
 import { startApi } from '../../api/main.ts';
 import { createCollector } from '../../collector/collector.ts';
 import { openSpool } from '../../collector/spool.ts';
@@ -56,7 +57,7 @@ beforeAll(async () => {
   const spool = openSpool({ path: join(folder, 'spool.db') });
   const writer = createWriter({ spool, sink: store });
   const collector = createCollector({ registry, recorder: spool });
-  const context = { registry, store, now: Date.now };
+  const context = { registry, store, ledger: openLedger(':memory:'), now: Date.now };
   const api = await startApi({
     context: () => context,
     host: '127.0.0.1',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { recompute } from '../../api/consumption/recompute.ts';
 import type { ApiContext } from '../../api/context.ts';
+import { openLedger } from '../../api/ledger/open.ts';
 import { startApi } from '../../api/main.ts';
 import { PROFILE_CATALOGUE } from '../../collector/profile-facts.ts';
 import { HOUR_MS, localHour, type TimeRange } from '../../domain/period.ts';
@@ -114,7 +115,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     registry,
   );
   await store.init();
-  const context = { registry, store, now: () => TEST_NOW_MS };
+  const ledger = openLedger(':memory:', { now: () => TEST_NOW_MS });
+  const context = { registry, store, ledger, now: () => TEST_NOW_MS };
   if (options.filled) {
     const { zone } = registry.region;
     for (const meter of registry.meters) await store.writeReadings(readingsOf(meter, zone));
@@ -133,6 +135,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     async stop() {
       await api.stop();
       await store.close();
+      ledger.close();
       await rm(folder, { recursive: true });
     },
   };

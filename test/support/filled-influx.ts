@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { movingPeriods, storeAssessments } from '../../api/assessment/job.ts';
 import { recompute } from '../../api/consumption/recompute.ts';
+import { openLedger } from '../../api/ledger/open.ts';
 import { createCollector } from '../../collector/collector.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { createWriter } from '../../collector/writer.ts';
@@ -89,7 +90,7 @@ export async function fillStore(options: {
   const startedMs = performance.now();
   const now = () => Math.floor(nowMs + performance.now() - startedMs);
   await pollLive(registry, collector, now);
-  const context = { registry, store: api, now };
+  const context = { registry, store: api, ledger: openLedger(':memory:'), now };
   await recompute(context, { fromMs, toMs: now() });
   await storeAssessments(context, movingPeriods(context));
   return {
