@@ -1,4 +1,5 @@
 /** Reference pages rendered from the tables they describe: meters, metrics, findings, stored names. */
+import { factsOf } from '../api/metrics/catalogue.ts';
 import { METRICS } from '../api/metrics/index.ts';
 import { PROFILES } from '../collector/profiles/index.ts';
 import { FINDINGS } from '../domain/finding.ts';
@@ -28,16 +29,38 @@ function meters(): string {
   return `# Meter profiles\n\n${NOTE}${PROFILES.length} profiles. Addresses are wire addresses counted from 0. \`unverified\`: nobody has read a real device with this table yet. How a profile is written: [style guide](../profile-style-guide.md).\n\n${sections.join('')}`;
 }
 
+const TRUST = {
+  seen: '已见原文 seen',
+  secondary: '二手来源 secondary',
+  recalled: '待核 recalled',
+  own: '本系统 own',
+} as const;
+
+/** A section an article, a table a clause: what each metric is, what goes in, and how far its source was seen. */
 function metrics(): string {
-  const rows = METRICS.map(({ id, article, name, unit, formula, source }) => [
-    `\`${id}\``,
-    article,
-    `${name.zh} ${name.en}`,
-    unit,
-    formula,
-    source,
-  ]);
-  return `# Metrics\n\n${NOTE}${table(['id', 'article', 'name', 'unit', 'formula', 'source'], rows)}`;
+  const articles = Map.groupBy(METRICS.map(factsOf), ({ article }) => article);
+  const numbers = [...articles.keys()].sort((a, b) => a - b);
+  const sections = numbers.map((article) => {
+    const clauses = Map.groupBy(articles.get(article) ?? [], ({ clause }) => clause.zh);
+    const tables = [...clauses.values()].map((same) => {
+      const { zh, en } = same[0]?.clause ?? { zh: '', en: '' };
+      const rows = same
+        .toSorted((a, b) => a.code.localeCompare(b.code))
+        .map((facts) => [
+          facts.code,
+          `\`${facts.id}\``,
+          `${facts.name.zh} ${facts.name.en}`,
+          facts.unit,
+          facts.formula,
+          facts.inputs.map((input) => input.zh).join('；'),
+          facts.insufficient.zh,
+          `${facts.source}（${TRUST[facts.trust]}）`,
+        ]);
+      return `### ${zh}\n\n${en}\n\n${table(['code', 'id', 'name', 'unit', 'formula', 'inputs', 'without a value when', 'source'], rows)}\n`;
+    });
+    return `## 第${article}条 Article ${article}\n\n${tables.join('')}`;
+  });
+  return `# Metrics\n\n${NOTE}${METRICS.length} metrics. A figure less than 90 % of whose period is known has no value.\n\n${sections.join('')}`;
 }
 
 function findings(): string {

@@ -1,10 +1,8 @@
-/** Loads what an agency's metrics see of a period: rows of the store, dated facts of the registry. */
-
+/** Loads what an agency's metrics see of a period: rows of the store, facts of registry and ledger. */
 import { inHeatingSeason, isWorkday } from '../../domain/calendar.ts';
 import type { AgencyConsumption } from '../../domain/consumption.ts';
 import { totalItem } from '../../domain/items.ts';
 import {
-  DAY_MS,
   daysIn,
   HOUR_MS,
   localDate,
@@ -13,16 +11,23 @@ import {
   periodAt,
   type TimeRange,
 } from '../../domain/period.ts';
-import { counterOf, inForce, isCounting, type Registry } from '../../registry/registry.ts';
+import { counterOf, isCounting } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
-import type { PeriodAmount } from '../consumption/amounts.ts';
 import type { ApiContext } from '../context.ts';
-import type { MetricInput } from '../metrics/metric.ts';
-import { metersOf } from '../occupancy.ts';
+import type { MetricInput } from '../metrics/input.ts';
+import { buildingsOf, metersOf } from '../occupancy.ts';
+import { earlierAccounts } from './earlier.ts';
+import { factsAt } from './facts.ts';
+import { recordsOf } from './records.ts';
+import { addRows, byItem } from './rows.ts';
+import { loadUnits } from './units.ts';
+import { weatherOf } from './weather.ts';
 
 /** Working hours used for off-hours metrics. */
 const WORK_FROM_HOUR = 8;
 const WORK_TO_HOUR = 18;
+/** Carriers whose hours say something: when they are used, and whether they ever stop. */
+const HOURLY_CARRIERS = ['electricity', 'water', 'gas', 'heat'] as const;
 
 export interface LoadedAccount {
   readonly input: MetricInput;
@@ -32,123 +37,143 @@ export interface LoadedAccount {
   readonly days: readonly AgencyConsumption[];
 }
 
-interface SpannedAmount extends PeriodAmount {
-  readonly startMs: number;
-}
-
-/** Adds day rows into the amount of an elapsed range; days without a row count as unknown. */
-export function addDays(rows: readonly SpannedAmount[], elapsed: TimeRange): PeriodAmount {
-  let value: number | null = null;
-  let coverageMs = 0;
-  let knownMs = 0;
-  for (const row of rows) {
-    if (row.value !== null) value = (value ?? 0) + row.value;
-    coverageMs += row.coverage * DAY_MS;
-    knownMs += row.known * DAY_MS;
-  }
-  const lengthMs = Math.max(elapsed.toMs - elapsed.fromMs, HOUR_MS);
+/** The part of a period that has passed at `nowMs`, up to the last whole local day. */
+function elapsedOf(period: TimeRange, nowMs: number, zone: string): TimeRange {
+  const todayMs = periodAt(nowMs, 'day', zone).fromMs;
   return {
-    value,
-    coverage: Math.min(1, coverageMs / lengthMs),
-    known: Math.min(1, knownMs / lengthMs),
+    fromMs: period.fromMs,
+    toMs: Math.max(period.fromMs, Math.min(period.toMs, todayMs)),
   };
 }
 
-/** Sum of a dated figure over the agencies below that have one; `undefined` when none has. */
-function datedSum(
-  registry: Registry,
-  agency: Agency,
-  date: string,
-  pick: (agency: Agency, date: string) => number | undefined,
-): number | undefined {
-  const parts = registry.subtreeOf(agency.id).flatMap((below) => pick(below, date) ?? []);
-  return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
+async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange) {
+  const rows = await Promise.all(
+    HOURLY_CARRIERS.map((carrier) =>
+      store.agencyConsumption({
+        agencyIds: [agencyId],
+        resolution: 'hour',
+        range,
+        carrier,
+        item: totalItem(carrier),
+      }),
+    ),
+  );
+  return byItem(rows.flat());
 }
 
-const personsOn = (agency: Agency, date: string) => inForce(agency.heads, date)?.persons;
-const floorOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.floorM2;
-const heatedOn = (agency: Agency, date: string) => inForce(agency.areas, date)?.heatedM2;
-
-/** Factors by the year of the account: the latest that was published for it. */
-function factorFor(registry: Registry, year: number): MetricInput['factor'] {
-  return (kind, carrier) =>
-    registry.factors
-      .filter(
-        (factor) =>
-          factor.kind === kind && factor.carrier === carrier && factor.validFromYear <= year,
-      )
-      .toSorted((a, b) => b.validFromYear - a.validFromYear)[0];
+/** The meters of the agency's buildings, their amounts over the range and what was found on them. */
+async function metersAround(context: ApiContext, agency: Agency, range: TimeRange) {
+  const { registry, store } = context;
+  const meters = metersOf(registry, agency, range.fromMs).filter(isCounting);
+  const meterIds = meters.map(({ id }) => id);
+  const [days, findings] = await Promise.all([
+    store.meterConsumption({ meterIds, resolution: 'day', range }),
+    store.findings({ meterIds, range }),
+  ]);
+  const byMeter = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
+  const meterAmounts: MetricInput['meterAmounts'] = (carrier) =>
+    meters
+      .filter((meter) => meter.carrier === carrier)
+      .map((meter) => ({
+        meter,
+        amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range),
+      }));
+  return { meterAmounts, findings };
 }
 
+type Calendar = Pick<
+  MetricInput,
+  | 'isWorkingTime'
+  | 'isWorkday'
+  | 'localHourOf'
+  | 'localDateOf'
+  | 'inHeatingSeason'
+  | 'elapsedHours'
+  | 'heatingDays'
+>;
+
+function calendarOf({ registry }: ApiContext, elapsed: TimeRange): Calendar {
+  const { zone, heatingSeason } = registry.region;
+  const isSeason = (date: string) => inHeatingSeason(date, heatingSeason);
+  return {
+    isWorkingTime(atMs) {
+      const hour = localHour(atMs, zone);
+      return hour >= WORK_FROM_HOUR && hour < WORK_TO_HOUR && isWorkday(localDate(atMs, zone));
+    },
+    isWorkday,
+    localHourOf: (atMs) => localHour(atMs, zone),
+    localDateOf: (atMs) => localDate(atMs, zone),
+    inHeatingSeason: isSeason,
+    elapsedHours: (elapsed.toMs - elapsed.fromMs) / HOUR_MS,
+    heatingDays: daysIn(elapsed, zone).filter(({ id }) => isSeason(id)).length,
+  };
+}
+
+interface Span {
+  readonly period: Period;
+  readonly elapsed: TimeRange;
+  readonly present: boolean;
+}
+
+/**
+ * Loads an account over a range. The accounts of earlier years are loaded without what only the
+ * present one is asked for: their hours, their units, and years before them.
+ */
+async function loadRange(
+  context: ApiContext,
+  agencyId: string,
+  span: Span,
+): Promise<LoadedAccount> {
+  const { registry, store, now } = context;
+  const { zone } = registry.region;
+  const { period, elapsed, present } = span;
+  const agency = registry.agency(agencyId);
+  const nothing = new Map<string, AgencyConsumption[]>();
+  async function loadEarlier(past: Pick<Span, 'period' | 'elapsed'>) {
+    const account = await loadRange(context, agencyId, { ...past, present: false });
+    return account.days.length > 0 ? account.input : undefined;
+  }
+  const [days, hours, meters, units, earlier, weather] = await Promise.all([
+    store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
+    present ? hoursOf(context, agencyId, elapsed) : nothing,
+    metersAround(context, agency, elapsed),
+    present ? loadUnits(context, agency, elapsed) : [],
+    present ? earlierAccounts(context, span, loadEarlier) : new Map<number, MetricInput>(),
+    weatherOf(context, agency, elapsed),
+  ]);
+  const items = byItem(days);
+  const input: MetricInput = {
+    agency,
+    registry,
+    periodKind: period.kind,
+    elapsed,
+    fromDate: localDate(elapsed.fromMs, zone),
+    toDate: localDate(elapsed.toMs, zone),
+    ended: now() >= period.toMs,
+    total(carrier, item = totalItem(carrier)) {
+      const rows = items.get(`${carrier} ${item}`);
+      return rows && addRows(rows, elapsed);
+    },
+    days: (carrier, item = totalItem(carrier)) => items.get(`${carrier} ${item}`) ?? [],
+    hours: (carrier, item = totalItem(carrier)) => hours.get(`${carrier} ${item}`) ?? [],
+    units,
+    earlier: (years) => earlier.get(years),
+    buildings: buildingsOf(registry, agency, elapsed.fromMs),
+    ...meters,
+    ...factsAt(registry, agency, period.fromMs),
+    ...recordsOf(context, agency, elapsed),
+    weather,
+    ...calendarOf(context, elapsed),
+  };
+  return { input, elapsed, days };
+}
+
+/** @throws RangeError for an agency the registry does not know. */
 export async function loadAccount(
   context: ApiContext,
   agencyId: string,
   period: Period,
 ): Promise<LoadedAccount> {
-  const { registry, store, now } = context;
-  const { zone, heatingSeason } = registry.region;
-  const agency = registry.agency(agencyId);
-  const date = localDate(period.fromMs, zone);
-  const todayMs = periodAt(now(), 'day', zone).fromMs;
-  const elapsed = {
-    fromMs: period.fromMs,
-    toMs: Math.max(period.fromMs, Math.min(period.toMs, todayMs)),
-  };
-
-  const meters = metersOf(registry, agency, period.fromMs).filter(isCounting);
-  const [days, hours, meterDays] = await Promise.all([
-    store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
-    Promise.all(
-      (['electricity', 'water'] as const).map((carrier) =>
-        store.agencyConsumption({
-          agencyIds: [agencyId],
-          resolution: 'hour',
-          range: elapsed,
-          carrier,
-          item: totalItem(carrier),
-        }),
-      ),
-    ),
-    store.meterConsumption({
-      meterIds: meters.map(({ id }) => id),
-      resolution: 'day',
-      range: elapsed,
-    }),
-  ]);
-  const byItem = Map.groupBy(days, (row) => `${row.carrier} ${row.item}`);
-  const byMeter = Map.groupBy(meterDays, (row) => `${row.meterId} ${row.counter}`);
-  const heatingDays = daysIn(elapsed, zone).filter(({ id }) =>
-    inHeatingSeason(id, heatingSeason),
-  ).length;
-  const [electricity = [], water = []] = hours;
-
-  const input: MetricInput = {
-    agency,
-    periodKind: period.kind,
-    ended: now() >= period.toMs,
-    total(carrier, item = totalItem(carrier)) {
-      const rows = byItem.get(`${carrier} ${item}`);
-      return rows && addDays(rows, elapsed);
-    },
-    hours: (carrier) => (carrier === 'water' ? water : electricity),
-    meterAmounts: (carrier) =>
-      meters
-        .filter((meter) => meter.carrier === carrier)
-        .map((meter) => ({
-          meter,
-          amount: addDays(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], elapsed),
-        })),
-    persons: datedSum(registry, agency, date, personsOn),
-    floorM2: datedSum(registry, agency, date, floorOn),
-    heatedM2: datedSum(registry, agency, date, heatedOn),
-    factor: factorFor(registry, Number(period.id.slice(0, 4))),
-    isWorkingTime(atMs) {
-      const hour = localHour(atMs, zone);
-      return hour >= WORK_FROM_HOUR && hour < WORK_TO_HOUR && isWorkday(localDate(atMs, zone));
-    },
-    localHourOf: (atMs) => localHour(atMs, zone),
-    elapsedHours: (elapsed.toMs - elapsed.fromMs) / HOUR_MS,
-    heatingDays,
-  };
-  return { input, elapsed, days };
+  const elapsed = elapsedOf(period, context.now(), context.registry.region.zone);
+  return loadRange(context, agencyId, { period, elapsed, present: true });
 }

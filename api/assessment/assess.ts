@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto';
 import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
 import { type AccountItem, accountItemName, RULE_VERSION } from '../../domain/consumption.ts';
 import type { Period } from '../../domain/period.ts';
-import type { Registry } from '../../registry/registry.ts';
 import { classOf } from '../consumption/amounts.ts';
 import type { ApiContext } from '../context.ts';
+import { factsOf } from '../metrics/catalogue.ts';
 import { METRICS } from '../metrics/index.ts';
-import type { Metric, MetricInput } from '../metrics/metric.ts';
-import { addDays, type LoadedAccount, loadAccount } from './account.ts';
+import type { MetricInput } from '../metrics/input.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { type LoadedAccount, loadAccount } from './account.ts';
 import { contributionsOf } from './contributions.ts';
 import { quotaFor } from './quota.ts';
+import { addRows } from './rows.ts';
 import type { Assessment, MetricValue, Total } from './schema.ts';
 
 function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
@@ -20,7 +22,7 @@ function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
       const [first] = rows;
       if (!first) return [];
       const { carrier, item } = first;
-      const amount = addDays(rows, elapsed);
+      const amount = addRows(rows, elapsed);
       const name = accountItemName(item);
       return [
         { carrier, item, name, unit: CARRIERS[carrier].unit, ...amount, class: classOf(amount) },
@@ -34,21 +36,20 @@ function order(carrier: Carrier, item: AccountItem | string): string {
   return `${CARRIERS[carrier].code} ${item === 'export' ? 'zz' : item}`;
 }
 
-function evaluate(metric: Metric, input: MetricInput, registry: Registry): MetricValue {
-  const { compute, ...words } = metric;
-  const outcome = compute(input);
-  const finite = outcome.value !== null && Number.isFinite(outcome.value);
-  const value = finite ? outcome.value : null;
-  const whole = outcome.completeness > 1 - 1e-9 && outcome.reasons.length === 0;
-  const status = value === null ? 'insufficient' : whole ? 'ok' : 'partial';
-  const quota = value === null ? undefined : quotaFor(registry, metric.id, input, value);
+function evaluate(metric: Metric, input: MetricInput): MetricValue {
+  const { value: raw, completeness, reasons, terms, parts, grade } = metric.compute(input);
+  const value = raw !== null && Number.isFinite(raw) ? raw : null;
+  const whole = completeness > 1 - 1e-9 && reasons.length === 0;
+  const quota = value === null ? undefined : quotaFor(metric.id, input, value);
   return {
-    ...words,
+    ...factsOf(metric),
     value,
-    status,
-    completeness: outcome.completeness,
-    reasons: [...outcome.reasons],
-    terms: [...outcome.terms],
+    status: value === null ? 'insufficient' : whole ? 'ok' : 'partial',
+    completeness,
+    reasons: [...reasons],
+    terms: [...terms],
+    ...(parts ? { parts: [...parts] } : {}),
+    ...(grade ? { grade } : {}),
     ...(quota ? { quota } : {}),
   };
 }
@@ -73,8 +74,8 @@ export async function assess(
       name: agency.name,
       tier: agency.tier,
       ...(agency.creditCode === undefined ? {} : { creditCode: agency.creditCode }),
-      persons: account.input.persons ?? null,
-      floorM2: account.input.floorM2 ?? null,
+      persons: account.input.persons() ?? null,
+      floorM2: account.input.area('floorM2') ?? null,
     },
     period: {
       id: period.id,
@@ -86,7 +87,9 @@ export async function assess(
     },
     ruleVersion: RULE_VERSION,
     totals: totalsOf(account),
-    metrics: METRICS.map((metric) => evaluate(metric, account.input, registry)),
+    metrics: METRICS.filter(({ yearly }) => !yearly || period.kind === 'year').map((metric) =>
+      evaluate(metric, account.input),
+    ),
     ...rest,
   };
   const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);

@@ -8,7 +8,7 @@ import { isCounting, type Registry } from '../../registry/registry.ts';
 import { allAccountsOn } from '../consumption/agency-rows.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
 import type { ApiContext } from '../context.ts';
-import { addDays } from './account.ts';
+import { addRows } from './rows.ts';
 import type { Assessment, Contribution } from './schema.ts';
 
 interface Part {
@@ -88,7 +88,7 @@ export async function contributionsOf(
       const meter = registry.meter(meterId);
       if (!isCounting(meter)) continue;
       meterIds.add(meterId);
-      const amount = addDays(
+      const amount = addRows(
         byRegister.get(`${meterId} ${counter}`) ?? [],
         intersect(stretch, elapsed),
       );

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { CONSUMPTION_CLASSES } from '../../domain/consumption.ts';
-
-const textSchema = z.object({ zh: z.string(), en: z.string() });
+import { metricFactsSchema } from '../metrics/catalogue.ts';
+import { termSchema, textSchema } from '../metrics/term.ts';
 
 /** How much of a figure was measured. */
 const completenessSchema = z.object({
@@ -24,35 +24,26 @@ export const totalSchema = completenessSchema.extend({
   class: z.enum(CONSUMPTION_CLASSES),
 });
 
-/** A figure a metric was computed from, with where it comes from. */
-export const termSchema = z.object({
+const METRIC_STATUSES = ['ok', 'partial', 'insufficient'] as const;
+
+const partSchema = z.object({
   name: textSchema,
   value: z.number().nullable(),
   unit: z.string(),
-  /** Factor id, registry entry or sub-item; what a reviewer looks up. */
-  source: z.string(),
-  /** Absent for measured figures; false: the number was not seen in its official document. */
-  verified: z.boolean().optional(),
+  completeness: z.number(),
 });
 
-const METRIC_STATUSES = ['ok', 'partial', 'insufficient'] as const;
-
-export const metricValueSchema = z.object({
-  id: z.string(),
-  article: z.union([z.literal(24), z.literal(25), z.literal(26)]),
-  /** The words of the article it follows from. */
-  clause: textSchema,
-  name: textSchema,
-  unit: z.string(),
-  formula: z.string(),
-  source: z.string(),
-  better: z.enum(['lower', 'higher', 'neither']),
+export const metricValueSchema = metricFactsSchema.extend({
   value: z.number().nullable(),
   /** `insufficient`: data did not suffice, there is no value. `partial`: a value with a gap named in `reasons`. */
   status: z.enum(METRIC_STATUSES),
   completeness: z.number(),
   reasons: z.array(textSchema),
   terms: z.array(termSchema),
+  /** The figure by parts: carriers, sub-items, units below. */
+  parts: z.array(partSchema).optional(),
+  /** The band or grade it falls into. */
+  grade: z.object({ id: z.string(), name: textSchema, source: z.string() }).optional(),
   /** Comparison with a quota of the registry, for whole years. */
   quota: z
     .object({
@@ -118,7 +109,6 @@ export const assessmentSchema = z.object({
 });
 
 export type MetricValue = z.infer<typeof metricValueSchema>;
-export type MetricTerm = z.infer<typeof termSchema>;
 export type Total = z.infer<typeof totalSchema>;
 export type Contribution = z.infer<typeof contributionSchema>;
 export type Assessment = z.infer<typeof assessmentSchema>;

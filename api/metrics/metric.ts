@@ -1,37 +1,20 @@
 /** What a metric is: a pure function from an agency's account to one figure, with its words and source. */
-import type { Carrier } from '../../domain/carriers.ts';
-import type { AccountItem, AgencyConsumption } from '../../domain/consumption.ts';
 import type { Text } from '../../domain/text.ts';
-import type { CountingMeter } from '../../registry/registry.ts';
-import type { Agency, Factor } from '../../registry/schema.ts';
-import type { MetricTerm } from '../assessment/schema.ts';
-import type { PeriodAmount } from '../consumption/amounts.ts';
+import type { Clause } from './clauses.ts';
+import type { MetricInput } from './input.ts';
+import type { Source } from './sources.ts';
+import type { MetricTerm } from './term.ts';
 
 /** Share of the period that must be known for a figure to be given; below it: insufficient data. */
 export const MIN_KNOWN = 0.9;
 
-export interface MetricInput {
-  readonly agency: Agency;
-  readonly periodKind: 'year' | 'month' | 'day';
-  /** False while the period still runs. */
-  readonly ended: boolean;
-  /** The account's amount over the elapsed period; `undefined` when no meter measures it. */
-  total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
-  /** Hour rows of a carrier's total over the elapsed period. */
-  hours(carrier: 'electricity' | 'water'): readonly AgencyConsumption[];
-  /** Meters of the buildings the agency occupies, with their amounts over the elapsed period. */
-  meterAmounts(carrier: Carrier): readonly { meter: CountingMeter; amount: PeriodAmount }[];
-  /** Dated head count and areas at the period's start, summed over the agency's subtree. */
-  readonly persons: number | undefined;
-  readonly floorM2: number | undefined;
-  readonly heatedM2: number | undefined;
-  factor(kind: Factor['kind'], carrier: Carrier): Factor | undefined;
-  /** Whether an instant lies in the working hours of a working day (calendar with 调休). */
-  isWorkingTime(atMs: number): boolean;
-  localHourOf(atMs: number): number;
-  readonly elapsedHours: number;
-  /** Days of the elapsed period inside the heating season. */
-  readonly heatingDays: number;
+/** One line of a figure that has parts: a carrier, a sub-item, a unit below. */
+export interface MetricPart {
+  readonly name: Text;
+  readonly value: number | null;
+  readonly unit: string;
+  /** Worst known share of what went in, 0…1. */
+  readonly completeness: number;
 }
 
 export interface MetricOutcome {
@@ -41,18 +24,29 @@ export interface MetricOutcome {
   readonly terms: readonly MetricTerm[];
   /** Why there is no value, or what the value leaves out. */
   readonly reasons: readonly Text[];
+  /** The figure by parts, which add up to it where it is a sum. */
+  readonly parts?: readonly MetricPart[];
+  /** The band or grade the figure falls into, with what decided it. */
+  readonly grade?: { readonly id: string; readonly name: Text; readonly source: string };
 }
 
 export interface Metric {
   readonly id: string;
-  readonly article: 24 | 25 | 26;
-  readonly clause: Text;
+  /** Article and number in the catalogue, e.g. `A24-03`. */
+  readonly code: `A${number}-${string}`;
+  readonly clause: Clause;
   readonly name: Text;
   /** Per period: a month's figure is not annualised. */
   readonly unit: string;
   readonly formula: string;
-  readonly source: string;
+  /** What goes in, for the reference page: carriers, registry entries, kinds of the ledger. */
+  readonly inputs: readonly Text[];
+  readonly source: Source;
+  /** What leaves it without a value, in words. */
+  readonly insufficient: Text;
   readonly better: 'lower' | 'higher' | 'neither';
+  /** Only whole years have it when a month would mislead. */
+  readonly yearly?: true;
   compute(input: MetricInput): MetricOutcome;
 }
 

@@ -1,19 +1,28 @@
 /** A24-06: CO₂ per floor area. Generation used on site emits nothing; the grid's factor applies to imports. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { weightedEnergy } from '../parts/energy.ts';
 import { perFloorArea } from '../parts/ratio.ts';
+import { SOURCES } from '../sources.ts';
 
 export const co2PerArea = defineMetric({
   id: 'co2-per-area',
-  article: 24,
-  clause: {
-    zh: '制定并组织实施公共机构节能规划、制度',
-    en: 'draws up and carries out plans and rules of energy saving',
-  },
+  code: 'A24-06',
+  clause: CLAUSES.planning,
   name: { zh: '单位建筑面积碳排放', en: 'CO₂ per floor area' },
   unit: 'kgCO₂/m²',
   formula: 'Σ Qᵢ·EFᵢ / 建筑面积（电力按外购量）',
-  source: '“十四五”公共机构节约能源资源工作规划；因子见各项',
+  inputs: [
+    {
+      zh: '外购电量、燃气、热力、碳排放因子、建筑面积',
+      en: 'purchased electricity, gas, heat, CO₂ factors, floor area',
+    },
+  ],
+  source: SOURCES.plan145,
+  insufficient: {
+    zh: '某类能源已知率低于 90 %、缺少因子或面积',
+    en: 'a carrier less than 90 % known, no factor or no area',
+  },
   better: 'lower',
   compute: (input) =>
     perFloorArea(input, weightedEnergy(input, 'co2', ['electricity', 'gas', 'heat'])),

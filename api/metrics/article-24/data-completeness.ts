@@ -1,19 +1,20 @@
 /** A24-14: the share of the period that was measured: what supervision rests on. */
 import { CARRIER_IDS, CARRIERS } from '../../../domain/carriers.ts';
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { insufficient, NO_DATA } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 export const dataCompleteness = defineMetric({
   id: 'data-completeness',
-  article: 24,
-  clause: {
-    zh: '负责本级机关节能的监督管理',
-    en: 'supervises the energy saving of the bodies of its level',
-  },
+  code: 'A24-14',
+  clause: CLAUSES.supervision,
   name: { zh: '数据完整率', en: 'Data completeness' },
   unit: '%',
   formula: '实测时长 / 应测时长（各类能源与水的最低值）',
-  source: '重点用能单位能耗在线监测数据质量要求（≥ 90 %，二手来源）',
+  inputs: [{ zh: '各类能源与水的实测时长', en: 'measured time of each carrier' }],
+  source: SOURCES.dataQuality,
+  insufficient: { zh: '没有任何读数', en: 'no readings at all' },
   better: 'higher',
   compute(input) {
     const metered = CARRIER_IDS.flatMap((carrier) => {

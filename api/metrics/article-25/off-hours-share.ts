@@ -1,15 +1,19 @@
 /** A25-08: the share of electricity used outside working time, by the calendar with its shifted weekends. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
 import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 export const offHoursShare = defineMetric({
   id: 'off-hours-share',
-  article: 25,
-  clause: { zh: '加强能源节约管理', en: 'strengthens the management of energy saving' },
+  code: 'A25-08',
+  clause: CLAUSES.energyManagement,
   name: { zh: '非工作时间用电占比', en: 'Electricity outside working time' },
   unit: '%',
   formula: 'Σ 非工作时间电量 / Σ 电量',
-  source: '公共机构节能条例 第二十三条（巡查与用能管理）；工作日历含调休',
+  inputs: [{ zh: '逐时电量、工作日历（含调休）', en: 'hourly electricity, working calendar' }],
+  source: SOURCES.savingRegulation,
+  insufficient: { zh: '逐时实测率低于 90 %', en: 'hours less than 90 % measured' },
   better: 'lower',
   compute(input) {
     const hours = input.hours('electricity');

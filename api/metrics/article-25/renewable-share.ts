@@ -1,16 +1,25 @@
 /** A25-13: self-used photovoltaic generation in all electricity used. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { insufficient } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 export const renewableShare = defineMetric({
   id: 'renewable-share',
-  article: 25,
-  clause: { zh: '带头利用新能源和可再生能源', en: 'leads in the use of new and renewable energy' },
+  code: 'A25-13',
+  clause: CLAUSES.renewables,
   name: { zh: '可再生能源电力占比', en: 'Renewable share of electricity' },
   unit: '%',
   formula: '(光伏发电量 − 上网电量) / (外购电量 + 光伏发电量 − 上网电量)',
-  source: '公共机构能源资源消费统计调查制度（太阳能光电系统发电量）',
+  inputs: [
+    { zh: '外购电量、光伏发电量、上网电量', en: 'purchased, generated and exported electricity' },
+  ],
+  source: SOURCES.statistics,
+  insufficient: {
+    zh: '光伏无计量或已知率低于 90 %',
+    en: 'generation not metered or less than 90 % known',
+  },
   better: 'higher',
   compute(input) {
     const grid = carrierTotal(input, 'electricity');

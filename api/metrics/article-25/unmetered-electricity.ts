@@ -1,19 +1,26 @@
 /** A25-04: electricity of the mains that no sub-item meter accounts for. Never spread over the items. */
 import { ITEMS } from '../../../domain/items.ts';
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { insufficient } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 const SUB_ITEMS = ['01A00', '01B00', '01C00', '01D00'] as const;
 
 export const unmeteredElectricity = defineMetric({
   id: 'unmetered-electricity',
-  article: 25,
-  clause: { zh: '加强能源节约管理', en: 'strengthens the management of energy saving' },
+  code: 'A25-04',
+  clause: CLAUSES.energyManagement,
   name: { zh: '分项未计量电量占比', en: 'Electricity outside the four sub-items' },
   unit: '%',
   formula: '(外购电量 + 光伏自用 − Σ 四大分项) / (外购电量 + 光伏自用)',
-  source: '国家机关办公建筑和大型公共建筑能耗监测系统 分项能耗数据采集技术导则',
+  inputs: [{ zh: '总电量、四大分项电量', en: 'total and four sub-items of electricity' }],
+  source: SOURCES.subItems,
+  insufficient: {
+    zh: '总表或某分项已知率低于 90 %',
+    en: 'the main or a sub-item less than 90 % known',
+  },
   better: 'lower',
   compute(input) {
     const items = SUB_ITEMS.map((item) => carrierTotal(input, 'electricity', item));

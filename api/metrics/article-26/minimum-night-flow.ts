@@ -1,21 +1,22 @@
 /** A26-08: the flow that never stops: median over the nights of the least hour between 02:00 and 05:00. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
 import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 const WINDOW_HOURS = [2, 3, 4];
 const DAY_MS = 24 * 3_600_000;
 
 export const minimumNightFlow = defineMetric({
   id: 'minimum-night-flow',
-  article: 26,
-  clause: {
-    zh: '开展用水设备日常维护和巡查',
-    en: 'maintains and patrols its water equipment daily',
-  },
+  code: 'A26-08',
+  clause: CLAUSES.waterPatrol,
   name: { zh: '夜间最小流量', en: 'Minimum night flow' },
   unit: 'm³/h',
   formula: 'median( min( 02:00–05:00 各小时用水量 ) )',
-  source: '夜间最小流量法，时段 02:00–05:00（IWA 水平衡实践）',
+  inputs: [{ zh: '02:00–05:00 逐时用水量', en: 'hourly water 02:00–05:00' }],
+  source: SOURCES.nightFlow,
+  insufficient: { zh: '夜间逐时实测率低于 90 %', en: 'night hours less than 90 % measured' },
   better: 'lower',
   compute(input) {
     const night = input

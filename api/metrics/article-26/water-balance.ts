@@ -1,15 +1,22 @@
 /** A26-10: what the main counted and the sub-meters did not, over buildings that have both. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
 import { insufficient, tooLittle } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
 
 export const waterBalance = defineMetric({
   id: 'water-balance',
-  article: 26,
-  clause: { zh: '加强节约用水管理', en: 'strengthens the management of water saving' },
+  code: 'A26-10',
+  clause: CLAUSES.waterManagement,
   name: { zh: '表间差率', en: 'Difference between main and sub-meters' },
   unit: '%',
   formula: '(总表 − Σ 分表) / 总表',
-  source: 'GB/T 12452（水平衡测试）',
+  inputs: [{ zh: '总表与分表用水量', en: 'main and sub-meters of water' }],
+  source: SOURCES.gbt12452,
+  insufficient: {
+    zh: '没有装分表的总表，或某表已知率低于 90 %',
+    en: 'no main with sub-meters, or a meter less than 90 % known',
+  },
   better: 'lower',
   compute(input) {
     const meters = input.meterAmounts('water');

@@ -1,19 +1,23 @@
 /** A26-01: tap water per person. */
+import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { perPerson } from '../parts/ratio.ts';
+import { SOURCES } from '../sources.ts';
 
 export const waterPerPerson = defineMetric({
   id: 'water-per-person',
-  article: 26,
-  clause: {
-    zh: '加强节约用水管理，提升用水效率',
-    en: 'strengthens water saving and its efficiency',
-  },
+  code: 'A26-01',
+  clause: CLAUSES.waterManagement,
   name: { zh: '人均用水量', en: 'Water per person' },
   unit: 'm³/人',
   formula: '用水量 / 用水人数（不含非常规水源）',
-  source: '节水型机关建设标准；节约型公共机构示范单位评价标准',
+  inputs: [{ zh: '用水量、用水人数', en: 'water, head count' }],
+  source: SOURCES.waterSavingOrgan,
+  insufficient: {
+    zh: '用水量已知率低于 90 % 或未登记人数',
+    en: 'water less than 90 % known or no head count',
+  },
   better: 'lower',
   compute: (input) => perPerson(input, carrierTotal(input, 'water')),
 });

@@ -3,8 +3,9 @@ import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
 import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Factor } from '../../../registry/schema.ts';
-import type { MetricTerm } from '../../assessment/schema.ts';
-import { type MetricInput, type MetricOutcome, MIN_KNOWN } from '../metric.ts';
+import type { MetricInput } from '../input.ts';
+import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
+import type { MetricTerm } from '../term.ts';
 import { amountTerm, factorTerm, insufficient, NO_DATA, tooLittle } from './terms.ts';
 
 const ENERGY_CARRIERS = [

@@ -1,6 +1,7 @@
 /** Ratios to people and areas; without the divisor there is no ratio. */
 import type { Text } from '../../../domain/text.ts';
-import type { MetricInput, MetricOutcome } from '../metric.ts';
+import type { MetricInput } from '../input.ts';
+import type { MetricOutcome } from '../metric.ts';
 import { insufficient } from './terms.ts';
 
 /** Divides a figure by people or area of the registry; without them there is no ratio. */
@@ -29,7 +30,7 @@ function per(
 export const perFloorArea = (input: MetricInput, outcome: MetricOutcome) =>
   per(outcome, {
     name: { zh: '建筑面积', en: 'floor area' },
-    value: input.floorM2,
+    value: input.area('floorM2'),
     unit: 'm²',
     source: 'agencies.areas.floorM2',
   });
@@ -37,7 +38,7 @@ export const perFloorArea = (input: MetricInput, outcome: MetricOutcome) =>
 export const perPerson = (input: MetricInput, outcome: MetricOutcome) =>
   per(outcome, {
     name: { zh: '用能人数', en: 'head count' },
-    value: input.persons,
+    value: input.persons(),
     unit: '人',
     source: 'agencies.heads',
   });
@@ -45,7 +46,7 @@ export const perPerson = (input: MetricInput, outcome: MetricOutcome) =>
 export const perHeatedArea = (input: MetricInput, outcome: MetricOutcome) =>
   per(outcome, {
     name: { zh: '采暖面积', en: 'heated area' },
-    value: input.heatedM2,
+    value: input.area('heatedM2'),
     unit: 'm²',
     source: 'agencies.areas.heatedM2',
   });

@@ -4,8 +4,8 @@ import { FUELS } from '../../../domain/fuels.ts';
 import { ITEMS, type ItemCode } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Factor } from '../../../registry/schema.ts';
-import type { MetricTerm } from '../../assessment/schema.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
+import type { MetricTerm } from '../term.ts';
 
 export const NO_DATA: Text = { zh: '本期没有读数', en: 'no readings in this period' };
 

@@ -1,15 +1,19 @@
 /** Quotas grade whole years of the tier they are made for, and nothing else. */
 import { describe, expect, it } from 'vitest';
+import { factsAt } from '../../../../api/assessment/facts.ts';
 import { quotaFor } from '../../../../api/assessment/quota.ts';
-import type { MetricInput } from '../../../../api/metrics/metric.ts';
+import type { MetricInput } from '../../../../api/metrics/input.ts';
 import type { Agency } from '../../../../registry/schema.ts';
+import { metricInput } from '../../../support/metric-input.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 
 const registry = await demoRegistry();
 
 function input(over: Partial<MetricInput> = {}, tier: Agency['tier'] = 'unit'): MetricInput {
   const agency = registry.agencies.find((entry) => entry.tier === tier);
-  return { agency, periodKind: 'year', ended: true, ...over } as MetricInput;
+  if (!agency) throw new Error(`no agency of tier ${tier}`);
+  const { quota } = factsAt(registry, agency, Date.parse('2025-01-01T00:00:00+08:00'));
+  return metricInput({ overrides: { quota, periodKind: 'year', ended: true, ...over } });
 }
 
 describe('quota', () => {
@@ -19,19 +23,17 @@ describe('quota', () => {
     [25, 'constraint'],
     [25.1, 'over'],
   ])('%d m³ a head is %s', (value, grade) => {
-    expect(quotaFor(registry, 'water-per-person', input(), value)?.grade).toBe(grade);
+    expect(quotaFor('water-per-person', input(), value)?.grade).toBe(grade);
   });
 
   it('has a level between where the quota names one', () => {
-    expect(quotaFor(registry, 'electricity-per-area', input(), 30)?.grade).toBe('baseline');
+    expect(quotaFor('electricity-per-area', input(), 30)?.grade).toBe('baseline');
   });
 
   it('does not compare a month, a running year, another tier or another metric', () => {
-    expect(
-      quotaFor(registry, 'water-per-person', input({ periodKind: 'month' }), 9),
-    ).toBeUndefined();
-    expect(quotaFor(registry, 'water-per-person', input({ ended: false }), 9)).toBeUndefined();
-    expect(quotaFor(registry, 'water-per-person', input({}, 'banner'), 9)).toBeUndefined();
-    expect(quotaFor(registry, 'water-per-area', input(), 9)).toBeUndefined();
+    expect(quotaFor('water-per-person', input({ periodKind: 'month' }), 9)).toBeUndefined();
+    expect(quotaFor('water-per-person', input({ ended: false }), 9)).toBeUndefined();
+    expect(quotaFor('water-per-person', input({}, 'banner'), 9)).toBeUndefined();
+    expect(quotaFor('water-per-area', input(), 9)).toBeUndefined();
   });
 });

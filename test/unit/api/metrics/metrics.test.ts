@@ -1,19 +1,14 @@
 /** Every metric: right figures from known amounts, and "insufficient" instead of a wrong one. */
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../../api/metrics/index.ts';
-import type { MetricInput } from '../../../../api/metrics/metric.ts';
+import type { MetricInput } from '../../../../api/metrics/input.ts';
 import { energyKgce } from '../../../../api/metrics/parts/energy.ts';
-import { isWorkday } from '../../../../domain/calendar.ts';
 import type { Carrier } from '../../../../domain/carriers.ts';
 import type { AgencyConsumption } from '../../../../domain/consumption.ts';
-import { totalItem } from '../../../../domain/items.ts';
-import { HOUR_MS, localDate, localHour } from '../../../../domain/period.ts';
+import { HOUR_MS } from '../../../../domain/period.ts';
 import type { CountingMeter } from '../../../../registry/registry.ts';
-import type { Agency, Factor, Meter } from '../../../../registry/schema.ts';
-
-const ZONE = 'Asia/Shanghai';
-/** Monday 2026-10-12 00:00 local: a working week. */
-const START_MS = Date.parse('2026-10-11T16:00:00Z');
+import type { Factor, Meter } from '../../../../registry/schema.ts';
+import { metricInput, WEEK_START_MS } from '../../../support/metric-input.ts';
 
 function factor(kind: Factor['kind'], carrier: Carrier, value: number, unit: string): Factor {
   return {
@@ -48,7 +43,7 @@ function hourly(amountAt: (hour: number) => number | null): AgencyConsumption[] 
       carrier: 'water',
       item: '02000',
       resolution: 'hour',
-      startMs: START_MS + hour * HOUR_MS,
+      startMs: WEEK_START_MS + hour * HOUR_MS,
       value,
       coverage: share,
       manual: 0,
@@ -63,43 +58,18 @@ function hourly(amountAt: (hour: number) => number | null): AgencyConsumption[] 
 }
 
 interface Facts {
-  readonly amounts: Partial<Record<string, number | null>>;
+  readonly amounts: Readonly<Record<string, number | null>>;
   readonly known?: number;
   readonly hours?: AgencyConsumption[];
   readonly overrides?: Partial<MetricInput>;
 }
 
 function inputOf({ amounts, known = 1, hours = [], overrides = {} }: Facts): MetricInput {
-  return {
-    agency: {
-      id: 'a',
-      name: { zh: '甲', en: 'A' },
-      tier: 'unit',
-      type: 'state-organ',
-      heads: [],
-      areas: [],
-    } as Agency,
-    periodKind: 'month',
-    ended: true,
-    total(carrier, item = totalItem(carrier)) {
-      const value = amounts[item === 'export' ? 'export' : item];
-      return value === undefined
-        ? undefined
-        : { value, coverage: value === null ? 0 : known, known: value === null ? 0 : known };
-    },
+  const given: Partial<MetricInput> = {
     hours: () => hours,
-    meterAmounts: () => [],
-    persons: 100,
-    floorM2: 2000,
-    heatedM2: 1500,
     factor: (kind, carrier) => FACTORS.find((f) => f.kind === kind && f.carrier === carrier),
-    isWorkingTime: (atMs) =>
-      localHour(atMs, ZONE) >= 8 && localHour(atMs, ZONE) < 18 && isWorkday(localDate(atMs, ZONE)),
-    localHourOf: (atMs) => localHour(atMs, ZONE),
-    elapsedHours: 7 * 24,
-    heatingDays: 31,
-    ...overrides,
   };
+  return metricInput({ amounts, known, overrides: { ...given, ...overrides } });
 }
 
 function compute(id: string, facts: Facts) {
@@ -122,11 +92,15 @@ const OFFICE = {
 
 describe('metrics', () => {
   it('serve each of the three articles at least three times, under unique ids', () => {
-    const counts = Map.groupBy(METRICS, ({ article }) => article);
+    const counts = Map.groupBy(METRICS, ({ clause }) => clause.article);
     for (const article of [24, 25, 26] as const)
       expect(counts.get(article)?.length).toBeGreaterThanOrEqual(3);
     expect(new Set(METRICS.map(({ id }) => id)).size).toBe(METRICS.length);
-    for (const { source, formula, unit } of METRICS)
+    for (const {
+      source: { text: source },
+      formula,
+      unit,
+    } of METRICS)
       expect([source, formula, unit].every((text) => text.length > 0)).toBe(true);
   });
 
@@ -177,10 +151,11 @@ describe('metrics', () => {
 
   it('has no ratio without people or area', () => {
     expect(
-      compute('energy-per-person', { amounts: OFFICE, overrides: { persons: undefined } }).value,
+      compute('energy-per-person', { amounts: OFFICE, overrides: { persons: () => undefined } })
+        .value,
     ).toBeNull();
     expect(
-      compute('water-per-area', { amounts: OFFICE, overrides: { floorM2: undefined } }).value,
+      compute('water-per-area', { amounts: OFFICE, overrides: { area: () => undefined } }).value,
     ).toBeNull();
   });
 

@@ -1,0 +1,30 @@
+/** Entries of the ledger as an agency's account sees them: its own and those of all below. */
+import type { TimeRange } from '../../domain/period.ts';
+import type { Agency } from '../../registry/schema.ts';
+import type { ApiContext } from '../context.ts';
+import type { KindId } from '../ledger/ledger.ts';
+import type { MetricInput } from '../metrics/input.ts';
+import { metersOf } from '../occupancy.ts';
+
+type Records = Pick<MetricInput, 'records' | 'latest'>;
+
+export function recordsOf(
+  { registry, ledger }: ApiContext,
+  agency: Agency,
+  elapsed: TimeRange,
+): Records {
+  const agencyIds = registry.subtreeOf(agency.id).map(({ id }) => id);
+  const meterIds = metersOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
+  const touching = <K extends KindId>(kind: K, range: TimeRange) =>
+    ledger.entries(kind, { agencyIds, meterIds, range });
+  return {
+    records: (kind) => touching(kind, elapsed),
+    latest(kind) {
+      const until = touching(kind, { fromMs: 0, toMs: elapsed.toMs });
+      const subjectOf = ({ body }: (typeof until)[number]) =>
+        'agency' in body ? String(body.agency) : '';
+      // Entries come by the day they begin: the last of a subject is what holds.
+      return [...Map.groupBy(until, subjectOf).values()].flatMap((same) => same.slice(-1));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** What a metric may see: one agency's account of one period, the facts on file, and the periods before. */
+import type { Carrier } from '../../domain/carriers.ts';
+import type { AccountItem, AgencyConsumption } from '../../domain/consumption.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Fuel } from '../../domain/fuels.ts';
+import type { HeadDefinition } from '../../domain/heads.ts';
+import type { Period, TimeRange } from '../../domain/period.ts';
+import type { CountingMeter, Registry } from '../../registry/registry.ts';
+import type {
+  Agency,
+  Building,
+  Factor,
+  FactorProfile,
+  PeerMean,
+  Quota,
+  Target,
+} from '../../registry/schema.ts';
+import type { PeriodAmount } from '../consumption/amounts.ts';
+import type { EntryOf, KindId } from '../ledger/ledger.ts';
+
+export type AreaKind = 'floorM2' | 'heatedM2' | 'cooledM2' | 'greenM2';
+
+/** Degree days of the elapsed period at the agency's stations, and the share of days that have a temperature. */
+export interface DegreeDays {
+  readonly hdd18: number;
+  readonly cdd26: number;
+  readonly coverage: number;
+}
+
+/** A unit below (or the agency itself): what a roll-up is made of. */
+export interface UnitAccount {
+  readonly agency: Agency;
+  total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
+}
+
+export interface MetricInput {
+  readonly agency: Agency;
+  readonly registry: Registry;
+  readonly periodKind: Period['kind'];
+  /** The part of the period that has passed, in whole local days. */
+  readonly elapsed: TimeRange;
+  /** Local dates (`YYYY-MM-DD`) of the elapsed period's first day and of the day after its last. */
+  readonly fromDate: string;
+  readonly toDate: string;
+  /** False while the period still runs. */
+  readonly ended: boolean;
+
+  /** The account's amount over the elapsed period; `undefined` when no meter measures it. */
+  total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
+  /** Day and hour rows of an item (a carrier's total by default) over the elapsed period. */
+  days(carrier: Carrier, item?: AccountItem): readonly AgencyConsumption[];
+  hours(carrier: Carrier, item?: AccountItem): readonly AgencyConsumption[];
+  /** Units below with an account of their own, the agency itself when it is one. */
+  readonly units: readonly UnitAccount[];
+  /** The same account `years` earlier, over the same part of the period; without rows there is none. */
+  earlier(years: number): MetricInput | undefined;
+
+  /** Buildings the agency or one below occupies, and the meters in them with their amounts. */
+  readonly buildings: readonly Building[];
+  meterAmounts(carrier: Carrier): readonly { meter: CountingMeter; amount: PeriodAmount }[];
+  /** Findings on those meters that touch the elapsed period. */
+  readonly findings: readonly Finding[];
+
+  /** Dated facts at the period's start, summed over the subtree; `undefined` when one below has none. */
+  persons(definition?: HeadDefinition): number | undefined;
+  area(kind: AreaKind): number | undefined;
+
+  /** Entries of the ledger that touch the elapsed period, of the agency and all below. */
+  records<K extends KindId>(kind: K): readonly EntryOf<K>[];
+  /** Per agency the newest entry at or before the period's end: what holds until it is replaced. */
+  latest<K extends KindId>(kind: K): readonly EntryOf<K>[];
+
+  /** The factor in force when an account of this year is closed. Profiles are never mixed in a figure. */
+  factor(
+    kind: Factor['kind'],
+    carrier: Carrier | Fuel,
+    profile?: FactorProfile,
+  ): Factor | undefined;
+  quota(metricId: string): Quota | undefined;
+  target(metricId: string): Target | undefined;
+  /** The mean of the same type, of the newest year before this one. */
+  peerMean(metricId: string): PeerMean | undefined;
+  /** yuan per unit at the period's start; `undefined` when none is on file. */
+  price(carrier: Carrier | Fuel): { readonly value: number; readonly source: string } | undefined;
+
+  readonly weather: DegreeDays | undefined;
+  /** Whether an instant lies in the working hours of a working day (calendar with 调休). */
+  isWorkingTime(atMs: number): boolean;
+  isWorkday(date: string): boolean;
+  localHourOf(atMs: number): number;
+  localDateOf(atMs: number): string;
+  inHeatingSeason(date: string): boolean;
+  readonly elapsedHours: number;
+  /** Days of the elapsed period inside the heating season. */
+  readonly heatingDays: number;
+}
