@@ -1,0 +1,161 @@
+/** From days or bills to a baseline, or to the reasons why there is none; the entry for metrics. */
+import type { Text } from '../../domain/text.ts';
+import { type AvoidedUse, avoidedUseOf } from './avoided-use.ts';
+import { type BillingCycle, type BillingRead, billingRows } from './billing.ts';
+import type { Choice } from './choose.ts';
+import { flatReasons, NO_MODEL } from './flat.ts';
+import { type BaselineModel, type FitOptions, fitRows } from './model.ts';
+import {
+  type DayAmount,
+  type DayDriver,
+  type DayTemperature,
+  dayNumber,
+  dayRows,
+  isKnown,
+  type Row,
+} from './rows.ts';
+import { BASELINE_DAYS, type DayRules, ruledRows, sufficientDays } from './sufficiency.ts';
+import { CELSIUS } from './terms.ts';
+
+export interface BaselineOptions extends DayRules {
+  /** First day that is no baseline any more, e.g. the day the work began. */
+  readonly endDate?: string | undefined;
+  /** Gas has no cooling, district heat neither. */
+  readonly heating?: boolean | undefined;
+  readonly cooling?: boolean | undefined;
+  /** `simplest` unless a reviewer wants CalTRACK to the letter. */
+  readonly choice?: Choice | undefined;
+  /** Equations of their own for working days and days off, where the data say so. */
+  readonly splitDayTypes?: boolean | undefined;
+}
+
+/** A model and the rules its days were read by, so that other days are read alike. */
+export interface Baseline {
+  readonly model: BaselineModel;
+  readonly rules: DayRules;
+}
+
+export type BaselineResult =
+  | {
+      readonly ok: true;
+      readonly baseline: Baseline;
+      /** Why the model does not follow its driver; empty when it does. */
+      readonly flat: readonly Text[];
+      readonly remarks: readonly Text[];
+    }
+  | { readonly ok: false; readonly reasons: readonly Text[]; readonly remarks: readonly Text[] };
+
+interface Prepared {
+  readonly rows: readonly Row[];
+  readonly reasons: readonly Text[];
+  readonly remarks: readonly Text[];
+}
+
+function fitted(
+  { rows, reasons, remarks }: Prepared,
+  rules: DayRules,
+  fit: FitOptions,
+): BaselineResult {
+  if (reasons.length > 0) return { ok: false, reasons, remarks };
+  const { model, candidates } = fitRows(rows, fit);
+  if (!model) return { ok: false, reasons: [NO_MODEL], remarks };
+  const flat = flatReasons(model, candidates);
+  return { ok: true, baseline: { model, rules }, flat, remarks };
+}
+
+function rulesOf({ season, zeroIsMissing }: BaselineOptions): DayRules {
+  return { season, zeroIsMissing };
+}
+
+function asDrivers(temperatures: readonly DayTemperature[]): DayDriver[] {
+  return temperatures.map(({ date, meanC }) => ({ date, value: meanC }));
+}
+
+/** The baseline of a meter's or account's days under their weather. */
+export function baselineFor(input: {
+  readonly days: readonly DayAmount[];
+  readonly temperatures: readonly DayTemperature[];
+  readonly options?: BaselineOptions;
+}): BaselineResult {
+  const { days, temperatures, options = {} } = input;
+  const rows = dayRows(days, asDrivers(temperatures));
+  const choice = options.choice ?? 'simplest';
+  return fitted(sufficientDays(rows, options, options.endDate), rulesOf(options), {
+    scale: CELSIUS,
+    interval: 'daily',
+    heating: options.heating ?? true,
+    cooling: options.cooling ?? true,
+    choice,
+    splitDayTypes: options.splitDayTypes ?? choice === 'simplest',
+  });
+}
+
+/** The baseline of days that follow people instead of weather: water, meals. */
+export function driverBaselineFor(input: {
+  readonly days: readonly DayAmount[];
+  readonly drivers: readonly DayDriver[];
+  readonly options?: BaselineOptions;
+}): BaselineResult {
+  const { days, drivers, options = {} } = input;
+  const rows = dayRows(days, drivers);
+  return fitted(sufficientDays(rows, options, options.endDate), rulesOf(options), {
+    scale: undefined,
+    interval: 'daily',
+    heating: false,
+    cooling: false,
+    choice: options.choice ?? 'simplest',
+    splitDayTypes: options.splitDayTypes ?? false,
+  });
+}
+
+/** The baseline of bills: of the 365 days before `endDate` 90 % must be covered by bills that count. */
+export function billingBaselineFor(input: {
+  readonly bills: readonly BillingRead[];
+  readonly temperatures: readonly DayTemperature[];
+  readonly cycle: BillingCycle;
+  readonly options?: Omit<BaselineOptions, 'season' | 'splitDayTypes'>;
+}): BaselineResult {
+  const { bills, temperatures, cycle, options = {} } = input;
+  const { rows: all, estimatedDays, remarks } = billingRows(bills, temperatures, cycle);
+  const ends = all.map(({ date, days }) => dayNumber(date) + days);
+  const end = options.endDate
+    ? dayNumber(options.endDate)
+    : ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const rows = ruledRows(
+    all.filter(({ date, days }) => {
+      const first = dayNumber(date);
+      return first >= end - BASELINE_DAYS && first + days <= end;
+    }),
+    options,
+  );
+  const known = rows.filter(isKnown).reduce((sum, { days }) => sum + days, 0) - estimatedDays;
+  const needed = BASELINE_DAYS - Math.ceil(BASELINE_DAYS * 0.1);
+  const reasons =
+    known >= needed
+      ? []
+      : [
+          {
+            zh: `账单与气温俱全的只有 ${known} 天，至少需要 ${needed} 天`,
+            en: `bills with temperatures cover ${known} days, at least ${needed} are needed`,
+          },
+        ];
+  return fitted({ rows, reasons, remarks }, rulesOf(options), {
+    scale: CELSIUS,
+    interval: 'billing',
+    heating: options.heating ?? true,
+    cooling: options.cooling ?? true,
+    choice: options.choice ?? 'simplest',
+    splitDayTypes: false,
+  });
+}
+
+/** What was not used in the reporting period's days, under their own weather or people. */
+export function avoidedUse(
+  { model, rules }: Baseline,
+  reporting:
+    | { readonly days: readonly DayAmount[]; readonly temperatures: readonly DayTemperature[] }
+    | { readonly days: readonly DayAmount[]; readonly drivers: readonly DayDriver[] },
+): AvoidedUse {
+  const drivers = 'drivers' in reporting ? reporting.drivers : asDrivers(reporting.temperatures);
+  return avoidedUseOf(model, ruledRows(dayRows(reporting.days, drivers), rules));
+}
