@@ -55,6 +55,13 @@ export function revisionOf({ revision, subject }: Restatement): number {
   });
 }
 
+/** @throws AppError `store.rejected`: a later revision is a restatement and is kept beside the row. */
+export function firstPublished(revision: number, subject: string): void {
+  if (revision === 0) return;
+  const message = `a row of '${subject}' has revision ${revision}; write it as a restatement`;
+  throw new AppError('store.rejected', message, { subject, expected: 0, found: revision });
+}
+
 /** @throws AppError `store.rejected` when a tag would be something else than a slug. */
 export function slug(text: string, name: string): string {
   if (/^[a-z][a-z0-9_-]*$/.test(text)) return text;

@@ -10,7 +10,7 @@ import type {
 import type { Resolution, TimeRange } from '../domain/period.ts';
 import type { CounterId } from '../domain/quantities.ts';
 import type { Restatement, SubjectKind } from '../domain/restatement.ts';
-import { knownMeter, type MeterLookup, sortedIds } from './checks.ts';
+import { firstPublished, knownMeter, type MeterLookup, sortedIds } from './checks.ts';
 import type { AgencyConsumptionQuery, BuildingConsumptionQuery, Store } from './port.ts';
 
 export interface Family<T extends Amount> {
@@ -87,6 +87,22 @@ const AGENCIES: Family<AgencyConsumption> = {
   make: (agencyId, name, amount) => ({ agencyId, ...parseAccountName(name), ...amount }),
 };
 
+/** Whose series a row belongs to. */
+export interface RowKey {
+  readonly subject: string;
+  readonly name: string;
+  readonly resolution: Resolution;
+}
+
+export function keyOf<T extends Amount>(family: Family<T>, row: T): RowKey {
+  const { resolution } = row;
+  return { subject: family.subjectOf(row), name: family.nameOf(row), resolution };
+}
+
+export function isSameKey(a: RowKey, b: RowKey): boolean {
+  return a.subject === b.subject && a.name === b.name && a.resolution === b.resolution;
+}
+
 /** Whether a name is among those a selection asks for. */
 export function isNamed({ carrier, item }: Selection, name: string): boolean {
   if (carrier === undefined && item === undefined) return true;
@@ -131,6 +147,12 @@ export function createRowMethods(
   { restatements }: RestatementMethods,
   meters: MeterLookup,
 ): RowMethods {
+  /** @throws AppError `store.rejected` before anything is written. */
+  async function write<T extends Amount>(family: Family<T>, rows: readonly T[]): Promise<void> {
+    for (const row of rows) firstPublished(row.revision, family.subjectOf(row));
+    await table.write(family, rows);
+  }
+
   async function select<T extends Amount>(
     family: Family<T>,
     selection: Selection,
@@ -165,13 +187,13 @@ export function createRowMethods(
   return {
     writeMeterConsumption: async (rows) => {
       for (const { meterId } of rows) knownMeter(meters, meterId);
-      await table.write(METERS, rows);
+      await write(METERS, rows);
     },
     meterConsumption: ({ meterIds, resolution, range, flaggedOnly, published }) =>
       select(METERS, { subjects: sortedIds(meterIds), resolution, range, flaggedOnly }, published),
-    writeBuildingConsumption: (rows) => table.write(BUILDINGS, rows),
+    writeBuildingConsumption: (rows) => write(BUILDINGS, rows),
     buildingConsumption: ({ buildingIds, ...query }) => accounts(BUILDINGS, buildingIds, query),
-    writeAgencyConsumption: (rows) => table.write(AGENCIES, rows),
+    writeAgencyConsumption: (rows) => write(AGENCIES, rows),
     agencyConsumption: ({ agencyIds, ...query }) => accounts(AGENCIES, agencyIds, query),
   };
 }

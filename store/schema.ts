@@ -27,21 +27,21 @@ export const MEASUREMENTS = {
   consumption: {
     database: ROLLUP_DATABASE,
     tags: ['building', 'carrier', 'counter', 'meter', 'resolution'],
-    integer: ['revision', 'rule_version'],
+    integer: ['rule_version'],
     string: ['class', 'flags'],
   },
   /** Per building, carrier and sub-item. */
   building_consumption: {
     database: ROLLUP_DATABASE,
     tags: ['building', 'carrier', 'item', 'resolution'],
-    integer: ['revision', 'rule_version'],
+    integer: ['rule_version'],
     string: ['class', 'flags'],
   },
   /** Per agency, carrier and sub-item. */
   agency_consumption: {
     database: ROLLUP_DATABASE,
     tags: ['agency', 'carrier', 'item', 'resolution'],
-    integer: ['revision', 'rule_version'],
+    integer: ['rule_version'],
     string: ['class', 'flags'],
   },
   /** What a published row says now; the timestamp is the row's start. `name`: counter or `carrier/item`. */

@@ -1,10 +1,21 @@
 /** Rows of meters, buildings and agencies in InfluxDB. */
+import { Readable } from 'node:stream';
 import type { Amount } from '../../domain/consumption.ts';
 import type { FindingCode } from '../../domain/finding.ts';
 import { DAY_MS, HOUR_MS, type Resolution, type TimeRange } from '../../domain/period.ts';
+import type { SubjectKind } from '../../domain/restatement.ts';
 import { type MeterLookup, sortedIds } from '../checks.ts';
 import type { Store } from '../port.ts';
-import { accountName, type Family, inOrder, parseAccountName, type RowTable } from '../rows.ts';
+import {
+  accountName,
+  type Family,
+  inOrder,
+  isSameKey,
+  keyOf,
+  parseAccountName,
+  type RowKey,
+  type RowTable,
+} from '../rows.ts';
 import type { Connection } from './connection.ts';
 import { literal, matches, names, windows } from './influxql.ts';
 import type { Point } from './line-protocol.ts';
@@ -25,6 +36,7 @@ export const FIGURE_COLUMNS = [
   'rule_version',
 ] as const;
 const IDS_PER_QUERY = 200;
+const PARTS_AT_ONCE = 2;
 /** Rows of one answer: it is parsed as a whole, and should stay at some ten megabytes. */
 const ROWS_PER_QUERY = 100_000;
 /** The shortest a period of a resolution may be, but for the hour by which a local day may differ. */
@@ -77,6 +89,11 @@ export function* partsOf(
   }
 }
 
+/** Two at a time: the server works on one while the other is parsed. */
+export function eachPart<T>(parts: Iterable<Part>, ask: (part: Part) => Promise<T>): Promise<T[]> {
+  return Readable.from(parts).map(ask, { concurrency: PARTS_AT_ONCE }).toArray();
+}
+
 function groupTags({ kind }: Pick<Family<Amount>, 'kind'>): string[] {
   return kind === 'meter' ? ['building', 'carrier', 'counter', 'meter'] : [kind, 'carrier', 'item'];
 }
@@ -106,20 +123,33 @@ export function createAmountQueries(
     return meter?.building === tags.building && meter?.carrier === tags.carrier;
   }
 
-  function tagsOf<T extends Amount>(family: Family<T>, row: T): Point['tags'] {
-    const [subject, name, { resolution }] = [family.subjectOf(row), family.nameOf(row), row];
-    return family.kind === 'meter'
+  function makeTags(kind: SubjectKind, key: RowKey): Point['tags'] {
+    const { subject, name, resolution } = key;
+    return kind === 'meter'
       ? { ...meterTags(meters, subject), counter: name, resolution }
-      : { [family.kind]: subject, ...parseAccountName(name), resolution };
+      : { [kind]: subject, ...parseAccountName(name), resolution };
+  }
+
+  /** Rows come a series after the other, and one object a series is one escaped text a series. */
+  function tagsOf<T extends Amount>(family: Family<T>): (row: T) => Point['tags'] {
+    let key: RowKey | undefined;
+    let tags: Point['tags'] = {};
+    return (row) => {
+      const next = keyOf(family, row);
+      if (key === undefined || !isSameKey(key, next)) tags = makeTags(family.kind, next);
+      key = next;
+      return tags;
+    };
   }
 
   return {
     write: async (family, rows) => {
+      const tags = tagsOf(family);
       await db.write(
         rows.map((row) => ({
           measurement: family.measurement,
-          tags: tagsOf(family, row),
-          fields: { ...figureFields(row), revision: row.revision },
+          tags: tags(row),
+          fields: figureFields(row),
           atMs: row.startMs,
         })),
       );
@@ -131,26 +161,24 @@ export function createAmountQueries(
         ...(item === undefined ? [] : [`"item" = ${literal(item)}`]),
         ...(flaggedOnly ? [`"flags" <> ''`] : []),
       ];
-      const columns = names([...FIGURE_COLUMNS, 'revision']);
       const found: { present: boolean; row: ReturnType<typeof family.make> }[] = [];
-      for (const part of partsOf(subjects, resolution, range)) {
-        const series = await db.select({
+      const answers = await eachPart(partsOf(subjects, resolution, range), (part) =>
+        db.select({
           from: family.measurement,
-          columns,
+          columns: names(FIGURE_COLUMNS),
           where: [matches(family.kind, part.ids), ...further],
           range: part.range,
           tail: `GROUP BY ${names(groupTags(family))}`,
-        });
-        for (const { tags, rows } of series) {
-          const subject = tags[family.kind] ?? '';
-          const account = parseAccountName(`${tags.carrier}/${tags.item}`);
-          const name = family.kind === 'meter' ? (tags.counter ?? '') : accountName(account);
-          const present = family.kind !== 'meter' || isPresent(tags);
-          for (const row of rows) {
-            const [startMs, revision] = [Number(row[0]), Number(row[FIGURE_COLUMNS.length + 1])];
-            const amount = { resolution, startMs, ...toFigures(row), revision };
-            found.push({ present, row: family.make(subject, name, amount) });
-          }
+        }),
+      );
+      for (const { tags, rows } of answers.flat()) {
+        const subject = tags[family.kind] ?? '';
+        const account = parseAccountName(`${tags.carrier}/${tags.item}`);
+        const name = family.kind === 'meter' ? (tags.counter ?? '') : accountName(account);
+        const present = family.kind !== 'meter' || isPresent(tags);
+        for (const row of rows) {
+          const amount = { resolution, startMs: Number(row[0]), ...toFigures(row), revision: 0 };
+          found.push({ present, row: family.make(subject, name, amount) });
         }
       }
       return inOrder(preferPresent(found, family), family);

@@ -3,7 +3,14 @@ import { RESOLUTIONS, type Resolution } from '../../domain/period.ts';
 import type { Restatement } from '../../domain/restatement.ts';
 import { finite, revisionOf } from '../checks.ts';
 import type { RestatementQuery, Store } from '../port.ts';
-import { FIGURE_COLUMNS, figureFields, type Part, partsOf, toFigures } from './amounts.ts';
+import {
+  eachPart,
+  FIGURE_COLUMNS,
+  figureFields,
+  type Part,
+  partsOf,
+  toFigures,
+} from './amounts.ts';
 import type { Connection } from './connection.ts';
 import { literal, matches, names } from './influxql.ts';
 import type { Point } from './line-protocol.ts';
@@ -81,9 +88,9 @@ export function createRestatementQueries(
     restatements: async ({ subjectKind, subjects, resolution, range }: RestatementQuery) => {
       const found: Restatement[] = [];
       for (const cut of resolution === undefined ? RESOLUTIONS : [resolution]) {
-        for (const part of partsOf(subjects, cut, range)) {
-          found.push(...(await ofPart(subjectKind, cut, part)));
-        }
+        const parts = partsOf(subjects, cut, range);
+        const some = await eachPart(parts, (part) => ofPart(subjectKind, cut, part));
+        found.push(...some.flat());
       }
       return found.sort(compare);
     },

@@ -4,7 +4,15 @@ import type { Amount, ConsumptionClass } from '../../domain/consumption.ts';
 import type { FindingCode } from '../../domain/finding.ts';
 import { finite, sortedIds, whole } from '../checks.ts';
 import type { Store } from '../port.ts';
-import { type Family, isNamed, type RowTable, type Selection } from '../rows.ts';
+import {
+  type Family,
+  isNamed,
+  isSameKey,
+  keyOf,
+  type RowKey,
+  type RowTable,
+  type Selection,
+} from '../rows.ts';
 import type { Database } from './database.ts';
 import { CLASS_CODES } from './migrations.ts';
 
@@ -47,23 +55,21 @@ export function toFigures(row: readonly SQLOutputValue[]): Figures {
   };
 }
 
-const UPSERT = `INSERT OR REPLACE INTO amount (${FIGURE_COLUMNS}, series, at_ms, revision)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const SELECT = `SELECT ${FIGURE_COLUMNS}, at_ms, revision FROM amount
+const UPSERT = `INSERT OR REPLACE INTO amount (${FIGURE_COLUMNS}, series, at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const SELECT = `SELECT ${FIGURE_COLUMNS}, at_ms FROM amount
   WHERE series = ?1 AND at_ms >= ?2 AND at_ms < ?3 AND (?4 = 0 OR flags <> '') ORDER BY at_ms`;
 
 export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMeterConsumption'> {
   /** Rows come a series after the other: its id is looked up once a run. */
   function seriesOf<T extends Amount>(family: Family<T>): (row: T) => number {
-    let [subject, name, cut, id] = ['', '', '', 0];
+    let key: RowKey | undefined;
+    let id = 0;
     return (row) => {
-      const next = {
-        subject: family.subjectOf(row),
-        name: family.nameOf(row),
-        cut: row.resolution,
-      };
-      if (next.subject === subject && next.name === name && next.cut === cut) return id;
-      ({ subject, name, cut } = next);
+      const next = keyOf(family, row);
+      if (key !== undefined && isSameKey(key, next)) return id;
+      key = next;
+      const { subject, name, resolution: cut } = next;
       id = db.seriesId({ measurement: family.measurement, subject, cut, name });
       return id;
     };
@@ -84,7 +90,7 @@ export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMet
           resolution,
           startMs: Number(row[8]),
           ...toFigures(row),
-          revision: Number(row[9]),
+          revision: 0,
         }),
       ),
     );
@@ -102,7 +108,6 @@ export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMet
             ...figureValues(row, subject),
             idOf(row),
             whole(row.startMs, 'startMs', subject),
-            whole(row.revision, 'revision', subject),
           );
         }
       }),

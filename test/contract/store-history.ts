@@ -266,7 +266,11 @@ function describeRestatements(store: () => Store): void {
       expect(buildings.map(({ value }) => value)).toEqual([3]);
     });
 
-    it('never have revision 0', async () => {
+    it('never have revision 0, and rows never another', async () => {
+      const row = hourRow(MAIN, T0, { revision: 1 });
+      await expect(store().writeMeterConsumption([row])).rejects.toMatchObject({
+        code: 'store.rejected',
+      });
       await expect(store().writeRestatements([restated({ revision: 0 })])).rejects.toMatchObject({
         code: 'store.rejected',
       });

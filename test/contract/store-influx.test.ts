@@ -82,8 +82,7 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
   it('merges a point rewritten without a value: the control of restating to null', async () => {
     await store.writeMeterConsumption([hourRow(MAIN, T0, { value: 7 })]);
     const tags = 'building=baiyan-center,carrier=electricity,counter=activeEnergyImport';
-    const rest =
-      'coverage=0,manual=0,estimated=0,known=0,revision=0i,class="missing",flags="",rule_version=1i';
+    const rest = 'coverage=0,manual=0,estimated=0,known=0,class="missing",flags="",rule_version=1i';
     const point = `consumption,${tags},meter=${MAIN},resolution=hour ${rest} ${T0}`;
     await write([point], ROLLUP_DATABASE);
     const query = { meterIds: [MAIN], resolution: 'hour', range: ALL } as const;
@@ -97,7 +96,7 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
     await store.writeMeterConsumption([hourRow(MAIN, T0, { value: 2 })]);
     const tags = 'building=a-former-one,carrier=electricity,counter=activeEnergyImport';
     const fields =
-      'value=1,coverage=1,manual=0,estimated=0,known=1,revision=0i,class="measured",flags="",rule_version=1i';
+      'value=1,coverage=1,manual=0,estimated=0,known=1,class="measured",flags="",rule_version=1i';
     const series = `consumption,${tags},meter=${MAIN},resolution=hour`;
     await write([`${series} ${fields} ${T0}`, `${series} ${fields} ${T0 + 1}`], ROLLUP_DATABASE);
     const query = { meterIds: [MAIN], resolution: 'hour', range: ALL } as const;
