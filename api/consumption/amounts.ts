@@ -1,55 +1,74 @@
-/** Rules 6 to 8: what a curve says of a period — amount, how much was measured, how much is known. */
+/** Rules 7 and 8: what a curve says of a period — amount, how much was measured, how much is known. */
 import type { ConsumptionClass } from '../../domain/consumption.ts';
 import type { Curve } from './curve.ts';
+import type { RuleName } from './rules.ts';
+import { ESTIMATED, MANUAL, MEASURED, SEGMENT_KINDS } from './track.ts';
 
+/** Shares are of the period's time, 0…1; interpolated is `known − coverage − manual − estimated`. */
 export interface PeriodAmount {
   /** `null` when no part of the period is known. */
   readonly value: number | null;
-  /** Share covered by measured segments, 0…1. */
+  /** Share covered by measured segments. */
   readonly coverage: number;
-  /** Share covered by any segment, 0…1. */
+  /** Share entered by hand. */
+  readonly manual: number;
+  /** Share estimated from power. */
+  readonly estimated: number;
+  /** Share covered by any segment. */
   readonly known: number;
 }
 
-/** A second is the finest that coverage is worth; below it sums of shares differ by rounding only. */
-const NEARLY_ONE = 1 - 1e-9;
+/** Sums of shares differ by rounding only. */
+const NEARLY_NONE = 1e-9;
+const NEARLY_ALL = 1 - NEARLY_NONE;
 
+/** The worst part names the whole. */
 export function classOf(amount: PeriodAmount): ConsumptionClass {
   if (amount.value === null) return 'missing';
-  if (amount.known < NEARLY_ONE) return 'partial';
-  return amount.coverage < NEARLY_ONE ? 'interpolated' : 'measured';
+  if (amount.known < NEARLY_ALL) return 'partial';
+  if (amount.estimated > NEARLY_NONE) return 'estimated';
+  if (amount.manual > NEARLY_NONE) return 'manual';
+  return amount.coverage < NEARLY_ALL ? 'interpolated' : 'measured';
 }
 
 /**
- * Amounts of consecutive periods cut at `bounds` (n + 1 instants give n amounts), linear on V*
- * between readings. One pass over the segments, so a year of hours costs its readings once.
+ * Amounts of consecutive periods cut at `bounds` (n + 1 rising instants give n amounts), linear on
+ * V* between readings. One pass over the segments, so a year of hours costs its readings once.
  */
-export function amountsBetween(curve: Curve, bounds: readonly number[]): PeriodAmount[] {
+export function amountsBetween(
+  { segments }: Pick<Curve, 'segments'>,
+  bounds: ArrayLike<number>,
+  without?: ReadonlySet<RuleName>,
+): PeriodAmount[] {
   const count = Math.max(0, bounds.length - 1);
   const value = new Float64Array(count);
-  const measuredMs = new Float64Array(count);
-  const knownMs = new Float64Array(count);
-  let period = 0;
-  for (const segment of curve.segments) {
-    const lengthMs = segment.toMs - segment.fromMs;
-    while (period < count && (bounds[period + 1] ?? 0) <= segment.fromMs) period += 1;
-    for (let p = period; p < count && (bounds[p] ?? 0) < segment.toMs; p += 1) {
-      const fromMs = Math.max(segment.fromMs, bounds[p] ?? 0);
-      const toMs = Math.min(segment.toMs, bounds[p + 1] ?? 0);
-      const partMs = toMs - fromMs;
-      if (partMs <= 0) continue;
-      value[p] = (value[p] ?? 0) + (segment.amount * partMs) / lengthMs;
-      knownMs[p] = (knownMs[p] ?? 0) + partMs;
-      if (segment.class === 'measured') measuredMs[p] = (measuredMs[p] ?? 0) + partMs;
+  const partMs = SEGMENT_KINDS.map(() => new Float64Array(count));
+  const cutsAtReadings = without?.has('boundary') ?? false;
+  let first = 0;
+  for (let i = 0; i < segments.length && first < count; i += 1) {
+    const segmentFromMs = segments.fromMs[i] ?? 0;
+    const segmentToMs = segments.toMs[i] ?? 0;
+    const perMs = (segments.amount[i] ?? 0) / (segmentToMs - segmentFromMs);
+    const ofKind = partMs[segments.kind[i] ?? 0];
+    while (first < count && (bounds[first + 1] ?? 0) <= segmentFromMs) first += 1;
+    for (let p = first; p < count && (bounds[p] ?? 0) < segmentToMs; p += 1) {
+      const fromMs = Math.max(segmentFromMs, bounds[p] ?? 0);
+      const toMs = Math.min(segmentToMs, bounds[p + 1] ?? 0);
+      if (toMs <= fromMs || ofKind === undefined) continue;
+      ofKind[p] = (ofKind[p] ?? 0) + toMs - fromMs;
+      if (!cutsAtReadings) value[p] = (value[p] ?? 0) + perMs * (toMs - fromMs);
+      else if (toMs === segmentToMs) value[p] = (value[p] ?? 0) + (segments.amount[i] ?? 0);
     }
   }
   return Array.from({ length: count }, (_, p) => {
     const lengthMs = (bounds[p + 1] ?? 0) - (bounds[p] ?? 0);
-    const known = (knownMs[p] ?? 0) / lengthMs;
+    const knownMs = partMs.reduce((sum, ofKind) => sum + (ofKind[p] ?? 0), 0);
     return {
-      value: known > 0 ? (value[p] ?? 0) : null,
-      coverage: (measuredMs[p] ?? 0) / lengthMs,
-      known,
+      value: knownMs > 0 ? (value[p] ?? 0) : null,
+      coverage: (partMs[MEASURED]?.[p] ?? 0) / lengthMs,
+      manual: (partMs[MANUAL]?.[p] ?? 0) / lengthMs,
+      estimated: (partMs[ESTIMATED]?.[p] ?? 0) / lengthMs,
+      known: knownMs / lengthMs,
     };
   });
 }

@@ -1,6 +1,6 @@
-/** Configuration of the rule set, and the questions the rules ask of a stretch of readings. */
-import { HOUR_MS } from '../../domain/period.ts';
-import type { Series } from './series.ts';
+/** Configuration of the rule set for one register; the rules themselves are in `rules/`, a file a group. */
+import type { Finding } from '../../domain/finding.ts';
+import type { TimeRange } from '../../domain/period.ts';
 
 /** A registered swap: the old meter's last index and the new one's first. */
 export interface Replacement {
@@ -8,6 +8,47 @@ export interface Replacement {
   readonly finalReading: number;
   readonly initialReading: number;
 }
+
+/** A confirmed change of the register's unit: from then on one count is `factor` of the former. */
+export interface UnitChange {
+  readonly atMs: number;
+  readonly factor: number;
+}
+
+/** When a register that does not move is suspicious. */
+export interface StuckRule {
+  /** A longer run without movement is stuck; learned from the meter, see `learnHabits`. */
+  readonly afterMs?: number;
+  /** Whether this meter usually moves then; learned from the meter. */
+  readonly usuallyMoves?: (range: TimeRange) => boolean;
+  /** Whether siblings or the parent move meanwhile; where it is given, it decides. */
+  readonly othersMove?: (range: TimeRange) => boolean;
+}
+
+/** The rules by name, in the order of the list in `docs/methodology.md`. */
+export const RULE_NAMES = [
+  'order',
+  'last-write',
+  'no-value',
+  'future',
+  'jitter',
+  'rollover',
+  'reset',
+  'spike',
+  'transient',
+  'unit-change',
+  'break',
+  'open-end',
+  'rate',
+  'stale',
+  'replacement',
+  'gap',
+  'boundary',
+  'precedence',
+  'power-cap',
+  'stuck',
+] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
 
 export interface CurveRules {
   /** A longer step between two readings is a gap: amount known, shape not. */
@@ -19,80 +60,19 @@ export interface CurveRules {
   /** Register value at which it starts again from 0. */
   readonly modulus?: number;
   readonly replacements: readonly Replacement[];
+  readonly unitChanges?: readonly UnitChange[];
+  /** Readings more than five minutes ahead of it are quarantined; without it none are. */
+  readonly nowMs?: number;
+  /** Power is integrated over two of it at most; the gap limit / 2.5 by default. */
+  readonly intervalMs?: number;
+  readonly stuck?: StuckRule;
+  /** Rules that are switched off: how tests and trials show what each one is worth. */
+  readonly without?: ReadonlySet<RuleName>;
 }
 
-/** How far ahead a reading may still explain a fall as a transient. */
-const TRANSIENT_MS = 6 * HOUR_MS;
-/** A run after a reset may climb this many times faster than the meter usually does. */
-const BELIEVABLE = 5;
-/** How many readings after a suspected reset must climb believably. */
-const RUN_LENGTH = 4;
-/** Relative step of a float32 register. */
-const FLOAT32_STEP = 1.2e-7;
+/** What the curve says of itself; whose register it is, the caller knows. */
+export type CurveFinding = Omit<Finding, 'meterId' | 'counter'>;
 
-/** Rule 2: a fall up to this much is the last digit moving, not a reset. */
-export function jitterTolerance(value: number, rules: CurveRules): number {
-  return Math.max(2 * rules.resolution, FLOAT32_STEP * value) * (1 + 1e-9);
-}
-
-/** Whether a register may have risen from one reading to a later one. */
-export function continues(
-  rise: { readonly from: number; readonly to: number; readonly durationMs: number },
-  rules: CurveRules,
-): boolean {
-  const tolerance = jitterTolerance(rise.from, rules);
-  const most = (rules.maxPerHour * rise.durationMs) / HOUR_MS + tolerance;
-  return rise.to >= rise.from - tolerance && rise.to - rise.from <= most;
-}
-
-/** Rule 3a: one wrap of the register explains the fall, and two could not have fitted. */
-export function wrapped(from: number, to: number, durationMs: number, rules: CurveRules): boolean {
-  const { modulus } = rules;
-  if (modulus === undefined || from > modulus) return false;
-  const most = (rules.maxPerHour * durationMs) / HOUR_MS;
-  return most < modulus && modulus - from + to <= most;
-}
-
-/**
- * Rule 3b: the register started again from zero. The value counted since then must be possible,
- * and the readings after it must climb no faster than a few times the meter's usual rate.
- */
-export function isReset(
-  series: Series,
-  index: number,
-  before: { readonly atMs: number; readonly usualPerHour: number | undefined },
-  rules: CurveRules,
-): boolean {
-  const at = series.atMs[index] ?? 0;
-  const value = series.value[index] ?? 0;
-  if (value > (rules.maxPerHour * (at - before.atMs)) / HOUR_MS) return false;
-  const usual = before.usualPerHour;
-  const most =
-    usual === undefined ? rules.maxPerHour : Math.min(rules.maxPerHour, BELIEVABLE * usual);
-  const last = Math.min(series.atMs.length - 1, index + RUN_LENGTH);
-  // Without a reading after it nothing brackets the fall: the tail stays open.
-  if (last === index) return false;
-  for (let i = index + 1; i <= last; i += 1) {
-    const durationMs = (series.atMs[i] ?? 0) - (series.atMs[i - 1] ?? 0);
-    const rise = (series.value[i] ?? 0) - (series.value[i - 1] ?? 0);
-    const tolerance = jitterTolerance(series.value[i] ?? 0, rules);
-    if (rise < -tolerance || rise > (most * durationMs) / HOUR_MS + tolerance) return false;
-  }
-  return true;
-}
-
-/** Rule 3d: the first reading within six hours that continues from the base, if any. */
-export function returnsTo(
-  series: Series,
-  index: number,
-  base: { readonly atMs: number; readonly value: number },
-  rules: CurveRules,
-): number | undefined {
-  for (let i = index + 1; i < series.atMs.length; i += 1) {
-    const at = series.atMs[i] ?? 0;
-    if (at - (series.atMs[index] ?? 0) > TRANSIENT_MS) return undefined;
-    const value = series.value[i] ?? 0;
-    if (continues({ from: base.value, to: value, durationMs: at - base.atMs }, rules)) return i;
-  }
-  return undefined;
+export function isOff(rules: CurveRules, name: RuleName): boolean {
+  return rules.without?.has(name) ?? false;
 }

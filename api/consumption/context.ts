@@ -1,0 +1,69 @@
+/**
+ * How far a figure looks: V*(t) of a UTC day is decided by that day's readings and a bounded
+ * number before and after it, so that a recomputed window equals the whole curve.
+ */
+import { DAY_MS, type TimeRange } from '../../domain/period.ts';
+import { firstFrom } from './rules/order.ts';
+import { STALE_MS } from './rules/rises.ts';
+
+/** What decides about a UTC day, besides its own readings: time or number, whichever reaches further. */
+export const CONTEXT = {
+  beforeMs: 2 * DAY_MS,
+  readingsBefore: 8,
+  afterMs: 2 * DAY_MS,
+  readingsAfter: 3,
+} as const;
+
+/** Readings [from, to) decide about those in [first, end), which lie in one UTC day. */
+export interface DayContext {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly first: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+  /** The walk goes on until here, because later readings take back earlier ones. */
+  readonly stopMs: number;
+}
+
+/** The context of the UTC day an instant falls in. */
+export function dayContext(atMs: ArrayLike<number>, instantMs: number): DayContext {
+  const fromMs = Math.floor(instantMs / DAY_MS) * DAY_MS;
+  const toMs = fromMs + DAY_MS;
+  const first = firstFrom(atMs, fromMs);
+  const end = firstFrom(atMs, toMs);
+  const before = Math.min(
+    firstFrom(atMs, fromMs - CONTEXT.beforeMs),
+    first - CONTEXT.readingsBefore,
+  );
+  const after = Math.max(firstFrom(atMs, toMs + CONTEXT.afterMs), end + CONTEXT.readingsAfter);
+  return {
+    fromMs,
+    toMs,
+    first,
+    end,
+    from: Math.max(0, before),
+    to: Math.min(atMs.length, after),
+    stopMs: toMs + STALE_MS,
+  };
+}
+
+/**
+ * Positions [from, to) of the readings, in order of time, that settle a range: a curve of these
+ * equals the curve of all within it. An open `unit_change_suspected` reaches further: start no
+ * later than its `fromMs`, and when it ends recompute from there. A `stuck` run is seen as far as
+ * the context holds it.
+ */
+export function contextOf(
+  atMs: ArrayLike<number>,
+  range: TimeRange,
+): { readonly from: number; readonly to: number } {
+  const { from } = dayContext(atMs, range.fromMs);
+  // The segment that leaves the range ends at an accepted reading, a day after it at the latest
+  // unless there is none.
+  const closing = firstFrom(atMs, range.toMs);
+  const lastMs = Math.max(range.toMs, atMs[closing] ?? range.toMs) + STALE_MS;
+  const beyond = atMs[firstFrom(atMs, lastMs)] ?? lastMs;
+  // One more, so that what is settled there is settled here.
+  return { from, to: Math.min(atMs.length, dayContext(atMs, beyond).to + 1) };
+}
