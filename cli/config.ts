@@ -8,6 +8,9 @@ import type { StoreOptions } from '../store/index.ts';
 
 const DEMO_REGISTRY = fileURLToPath(new URL('../registry/demo', import.meta.url));
 
+/** A century: InfluxDB counts nanoseconds. */
+const MOST_DAYS = 36_500;
+
 const environment = z.object({
   JIEYUE_DATA: z.string().min(1).default('data'),
   JIEYUE_REGISTRY: z.string().min(1).default(DEMO_REGISTRY),
@@ -16,6 +19,8 @@ const environment = z.object({
   JIEYUE_INFLUX_URL: z.url().default('http://127.0.0.1:8086'),
   JIEYUE_INFLUX_USER: z.string().optional(),
   JIEYUE_INFLUX_PASSWORD_FILE: z.string().optional(),
+  JIEYUE_KEEP_READINGS_DAYS: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
+  JIEYUE_KEEP_ROLLUP_DAYS: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
   JIEYUE_HOST: z.string().min(1).default('127.0.0.1'),
   JIEYUE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   JIEYUE_TOKEN_FILE: z.string().optional(),
@@ -68,12 +73,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const vars = parsed.data;
   mkdirSync(vars.JIEYUE_DATA, { recursive: true });
   const { JIEYUE_INFLUX_USER: username, JIEYUE_INFLUX_PASSWORD_FILE: passwordFile } = vars;
+  const retention = {
+    readingDays: vars.JIEYUE_KEEP_READINGS_DAYS,
+    rollupDays: vars.JIEYUE_KEEP_ROLLUP_DAYS,
+  };
   const store: StoreOptions =
     vars.JIEYUE_STORE === 'sqlite'
-      ? { kind: 'sqlite', path: join(vars.JIEYUE_DATA, 'store.db') }
+      ? { kind: 'sqlite', path: join(vars.JIEYUE_DATA, 'store.db'), retention }
       : {
           kind: 'influx',
           url: vars.JIEYUE_INFLUX_URL,
+          retention,
           ...(username === undefined ? {} : { username }),
           ...(passwordFile === undefined
             ? {}

@@ -5,17 +5,19 @@ import { createAmountQueries } from './influx/amounts.ts';
 import { createArrivalQueries } from './influx/arrivals.ts';
 import { createConnection } from './influx/connection.ts';
 import { createFindingQueries } from './influx/findings.ts';
-import { createDatabase } from './influx/influxql.ts';
+import { alterRetention, createDatabase } from './influx/influxql.ts';
 import { createQueryClient } from './influx/query.ts';
 import { createReadingQueries } from './influx/readings.ts';
 import { createRestatementQueries } from './influx/restatements.ts';
 import { createResultQueries } from './influx/results.ts';
 import { createTransport, type InfluxAccess } from './influx/transport.ts';
 import type { Store } from './port.ts';
+import { DATABASES, type DatabaseName, keepDays, type Retention } from './retention.ts';
 import { createRowMethods } from './rows.ts';
-import { READING_DATABASE, ROLLUP_DATABASE } from './schema.ts';
+import { READING_DATABASE } from './schema.ts';
 
 export interface InfluxOptions extends InfluxAccess {
+  readonly retention?: Retention | undefined;
   /** Sees every statement before it is sent. */
   readonly onQuery?: (query: string) => void;
 }
@@ -26,6 +28,7 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
     const message = `store address '${options.url}' is not an http:// or https:// URL`;
     throw new AppError('config.invalid', message, { url: options.url });
   }
+  const { retention } = options;
   const transport = createTransport(options);
   const client = createQueryClient(options, options.onQuery ?? (() => {}));
   const db = createConnection(transport, client);
@@ -37,9 +40,9 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
    * hand; what matters is that the database is there. A user without rights on one of the two
    * (403) is what a collector or a dashboard should be.
    */
-  async function ensureDatabase(database: string, keep: 'readings' | 'for ever'): Promise<void> {
+  async function ensureDatabase(database: DatabaseName): Promise<void> {
     try {
-      await client.run(database, [createDatabase(database, keep)]);
+      await client.run(database, [createDatabase(database, keepDays(database, retention))]);
     } catch (refusal) {
       if (isAppError(refusal, 'store.unavailable')) throw refusal;
       await transport.probe(database).catch((missing: unknown) => {
@@ -51,12 +54,26 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
     }
   }
 
+  /** A database that is there keeps its policy unless the configuration names another. */
+  async function keepAsAsked(database: DatabaseName): Promise<void> {
+    const asked = database === READING_DATABASE ? retention?.readingDays : retention?.rollupDays;
+    if (asked === undefined) return;
+    try {
+      await client.run(database, [alterRetention(database, asked)]);
+    } catch (refusal) {
+      // Those without the right to, and engines that know buckets only, are set up by hand.
+      if (isAppError(refusal, 'store.unavailable')) throw refusal;
+    }
+  }
+
   return {
     kind: 'influx',
     init: async () => {
       await transport.ping();
-      await ensureDatabase(READING_DATABASE, 'readings');
-      await ensureDatabase(ROLLUP_DATABASE, 'for ever');
+      for (const database of DATABASES) {
+        await ensureDatabase(database);
+        await keepAsAsked(database);
+      }
     },
     health: async () => {
       try {

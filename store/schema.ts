@@ -1,10 +1,9 @@
 /** Stored names: measurements, tags and fields. A change here is breaking and needs a migration. */
 import type { Carrier } from '../domain/carriers.ts';
 
-/** Readings and statuses; kept two years by default. */
+/** Readings and statuses, kept for a time. */
 export const READING_DATABASE = 'jieyue';
-export const READING_KEEP_DAYS = 730;
-/** Everything computed, and events; kept for ever. */
+/** Everything computed, and events. */
 export const ROLLUP_DATABASE = 'jieyue_rollup';
 
 /** Tag keys and fields of each measurement. Fields are floats unless named in `integer` or `string`. */

@@ -1,12 +1,13 @@
 /** The embedded store: one SQLite file, several processes, no server. */
-import { DAY_MS, HOUR_MS } from '../domain/period.ts';
+import { HOUR_MS } from '../domain/period.ts';
 import type { MeterLookup } from './checks.ts';
 import type { Store } from './port.ts';
+import type { Retention } from './retention.ts';
 import { createRowMethods } from './rows.ts';
-import { READING_KEEP_DAYS } from './schema.ts';
 import { createAmountTable } from './sqlite/amounts.ts';
-import { type Database, openDatabase } from './sqlite/database.ts';
+import { openDatabase } from './sqlite/database.ts';
 import { createFindingTable } from './sqlite/findings.ts';
+import { forget } from './sqlite/forget.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { createReadingTables } from './sqlite/readings.ts';
 import { createRestatementTable } from './sqlite/restatements.ts';
@@ -14,23 +15,13 @@ import { createResultTables } from './sqlite/results.ts';
 
 export interface SqliteOptions {
   readonly path: string;
+  readonly retention?: Retention | undefined;
   readonly now?: () => number;
-}
-
-/** What InfluxDB's retention does for the readings database: the measurements kept for a time only. */
-function forget(db: Database, beforeMs: number): void {
-  db.write(() => {
-    for (const table of ['reading', 'meter_status', 'collector']) {
-      for (const row of db.all('SELECT id FROM series WHERE measurement = ?', table)) {
-        db.run(`DELETE FROM ${table} WHERE series = ? AND at_ms < ?`, Number(row.id), beforeMs);
-      }
-    }
-  });
 }
 
 /** @throws AppError `store.denied` when the file cannot be opened. */
 export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): Store {
-  const { path, now = Date.now } = options;
+  const { path, retention, now = Date.now } = options;
   const db = openDatabase(path);
   const readings = createReadingTables(db, meters);
   const amounts = createAmountTable(db);
@@ -41,7 +32,7 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
   function forgetOld(): void {
     const atMs = now();
     if (atMs - forgottenAtMs < HOUR_MS) return;
-    forget(db, atMs - READING_KEEP_DAYS * DAY_MS);
+    forget(db, atMs, retention);
     forgottenAtMs = atMs;
   }
 

@@ -2,6 +2,7 @@
 # Creates the two databases and one user a process, each with the least it needs. Safe to repeat:
 # what exists stays, and passwords follow the secret files.
 #   INFLUX_URL   where the server listens
+#   JIEYUE_KEEP_READINGS_DAYS   how long readings are kept, 730 by default; what is computed, for ever
 #   SECRETS      folder of the files influx_{admin,collector,api,grafana}_password
 set -eu
 
@@ -51,7 +52,15 @@ ask "CREATE USER jieyue_admin WITH PASSWORD '$admin' WITH ALL PRIVILEGES" >/dev/
   fail "no answer from $url"
 
 # Long shards: fewer files to open for a year's curve.
-run 'CREATE DATABASE jieyue WITH DURATION 730d REPLICATION 1 SHARD DURATION 30d'
+days=${JIEYUE_KEEP_READINGS_DAYS:-}
+if [ -z "$days" ]; then
+  run 'CREATE DATABASE jieyue WITH DURATION 730d REPLICATION 1 SHARD DURATION 30d'
+else
+  case $days in *[!0-9]*) fail "JIEYUE_KEEP_READINGS_DAYS: expected whole days, found $days" ;; esac
+  shard=$((days < 30 ? days : 30))
+  run 'CREATE DATABASE jieyue'
+  run "ALTER RETENTION POLICY autogen ON jieyue DURATION ${days}d SHARD DURATION ${shard}d"
+fi
 run 'CREATE DATABASE jieyue_rollup WITH DURATION INF REPLICATION 1 SHARD DURATION 90d'
 
 user() {

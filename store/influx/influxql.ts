@@ -1,6 +1,6 @@
 /** Builds queries in the subset of InfluxQL that InfluxDB 1.x, 2.x and openGemini share. */
 import type { TimeRange } from '../../domain/period.ts';
-import { type MeasurementName, READING_KEEP_DAYS } from '../schema.ts';
+import type { MeasurementName } from '../schema.ts';
 
 /** InfluxDB counts nanoseconds in 64 bits; instants before 1970 do not occur. */
 const LAST_INSTANT_MS = 9_223_372_036_854;
@@ -70,10 +70,18 @@ export function remove(
 }
 
 /** Few long shards: cheaper to query over a year than the default of a week. */
-export function createDatabase(database: string, keep: 'readings' | 'for ever'): string {
-  const policy =
-    keep === 'readings'
-      ? `DURATION ${READING_KEEP_DAYS}d REPLICATION 1 SHARD DURATION 30d`
-      : 'DURATION INF REPLICATION 1 SHARD DURATION 90d';
-  return `CREATE DATABASE ${name(database)} WITH ${policy}`;
+function policy(days: number | undefined): string {
+  return days === undefined
+    ? 'DURATION INF REPLICATION 1 SHARD DURATION 90d'
+    : `DURATION ${days}d REPLICATION 1 SHARD DURATION ${Math.min(days, 30)}d`;
+}
+
+/** @param days how long it is kept; for ever when absent */
+export function createDatabase(database: string, days: number | undefined): string {
+  return `CREATE DATABASE ${name(database)} WITH ${policy(days)}`;
+}
+
+/** Changes the policy that CREATE DATABASE makes. Not portable: for what an operator asks for only. */
+export function alterRetention(database: string, days: number): string {
+  return `ALTER RETENTION POLICY "autogen" ON ${name(database)} ${policy(days)}`;
 }

@@ -68,6 +68,17 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
     expect(await policies(ROLLUP_DATABASE)).toContain('"0s","2160h0m0s"');
   });
 
+  it('init sets it to what the configuration asks for, on databases that are there too', async () => {
+    const policies = (database: string) =>
+      influxAdmin(server.url, `SHOW RETENTION POLICIES ON "${database}"`);
+    const retention = { readingDays: 7, rollupDays: 400 };
+    await openStore({ kind: 'influx', url: server.url, retention }, METERS).init();
+    expect(await policies(READING_DATABASE)).toContain('"168h0m0s","168h0m0s"');
+    expect(await policies(ROLLUP_DATABASE)).toContain('"9600h0m0s","720h0m0s"');
+    const old = reading(MAIN, Date.now() - 20 * DAY_MS, { volume: 1 });
+    await expect(store.writeReadings([old])).rejects.toMatchObject({ code: 'store.rejected' });
+  });
+
   it('init leaves a policy chosen by hand as it is', async () => {
     await dropDatabases(server.url);
     await influxAdmin(server.url, `CREATE DATABASE "${READING_DATABASE}" WITH DURATION 90d`);

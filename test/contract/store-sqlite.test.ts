@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
 import { openStore } from '../../store/index.ts';
+import type { Retention } from '../../store/retention.ts';
 import { openDatabase } from '../../store/sqlite/database.ts';
 import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
 
@@ -172,6 +173,39 @@ describe('store file', () => {
     expect(await store.readings(MAIN, range, 9)).toHaveLength(1);
     expect(await store.statuses(MAIN, range, 9)).toEqual([]);
     await store.close();
+  });
+
+  it('keeps readings and rows for as long as it is told, rows for ever when it is not', async () => {
+    const nowMs = T0 + 400 * DAY_MS;
+    const age = { fresh: T0 + DAY_MS, old: T0 - DAY_MS };
+    const query = {
+      meterIds: [MAIN],
+      resolution: 'hour',
+      range: { fromMs: 0, toMs: nowMs },
+    } as const;
+    const left = async (retention: Retention) => {
+      const store = openStore({ kind: 'sqlite', path, retention, now: () => nowMs }, METERS);
+      await store.init();
+      const rows = await store.meterConsumption(query);
+      const readings = await store.readings(MAIN, query.range, 9);
+      const arrivals = await store.arrivals(0, 9);
+      const events = await store.events(query.range, 9);
+      await store.close();
+      return [readings, arrivals, rows, events].map(({ length }) => length);
+    };
+    const store = openStore({ kind: 'sqlite', path, now: () => T0 }, METERS);
+    await store.init();
+    for (const atMs of Object.values(age)) {
+      await store.writeReadings([reading(MAIN, atMs, { volume: 1 })]);
+      const arrival = { meterId: MAIN, arrivedAtMs: atMs, fromMs: atMs, toMs: atMs + 1 };
+      await store.writeArrivals([arrival]);
+      await store.writeMeterConsumption([hourRow(MAIN, atMs)]);
+      await store.writeEvents([{ atMs, kind: 'replacement', subject: MAIN, text: '' }]);
+    }
+    await store.close();
+    expect(await left({})).toEqual([2, 2, 2, 2]);
+    expect(await left({ readingDays: 400 })).toEqual([1, 1, 2, 2]);
+    expect(await left({ readingDays: 1, rollupDays: 400 })).toEqual([0, 0, 1, 1]);
   });
 
   it('says what is wrong when it is closed, and may be closed twice', async () => {

@@ -19,8 +19,8 @@ describe('lintInfluxQl', () => {
     select({ ...plain, columns: 'mean("x")', tail: 'GROUP BY time(60000ms) fill(none)' }),
     select({ ...plain, where: [matches('meter', ["x' OR time > 0; DROP DATABASE y --"])] }),
     remove('assessment', { agency: 'a', kind: 'year' }, range),
-    createDatabase('jieyue', 'readings'),
-    createDatabase('jieyue', 'for ever'),
+    createDatabase('jieyue', 730),
+    createDatabase('jieyue', undefined),
   ])('accepts %s', (query) => {
     expect(lintInfluxQl(query)).toEqual([]);
   });
