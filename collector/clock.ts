@@ -21,6 +21,8 @@ export interface Clock {
   check(): void;
   /** What a second clock said just now; within five minutes of ours it settles the question. */
   compare(otherMs: number): void;
+  /** What a device said just now: it confirms ours like a second clock, but may itself be wrong. */
+  agree(otherMs: number): void;
   /** False after a jump far ahead that nothing has confirmed yet. */
   readonly isTrusted: boolean;
   figures(): Record<string, number>;
@@ -54,6 +56,10 @@ export function createClock(options: ClockOptions): Clock {
     suspicion = undefined;
     logger.warn({ event: 'clock.confirmed', by }, 'the jump of the clock is confirmed');
     options.onConfirmed();
+  }
+
+  function confirmIfNear(otherMs: number, by: string): void {
+    if (suspicion && Math.abs(now() - otherMs) <= AGREEMENT_MS) confirm(by);
   }
 
   function judge(stepMs: number, before: number): void {
@@ -91,17 +97,15 @@ export function createClock(options: ClockOptions): Clock {
         confirm('ten even minutes');
     },
     compare(otherMs) {
+      confirmIfNear(otherMs, 'a second clock');
       if (!suspicion) return;
-      const differenceMs = now() - otherMs;
-      if (Math.abs(differenceMs) <= AGREEMENT_MS) {
-        confirm('a second clock');
-        return;
-      }
       suspicion.sinceMs = monotonic();
       if (suspicion.isContradicted) return;
       suspicion.isContradicted = true;
+      const differenceMs = now() - otherMs;
       logger.warn({ event: 'clock.contradicted', differenceMs }, 'a second clock says otherwise');
     },
+    agree: (otherMs) => confirmIfNear(otherMs, 'a device'),
     get isTrusted() {
       return suspicion === undefined;
     },

@@ -100,7 +100,8 @@ export function createCollector(options: CollectorOptions): Collector {
   function workerOf(id: string, from: Registry, using: Profiles): Worker {
     const connection = from.connection(id);
     const meters = from.metersOn(id);
-    const context = { profiles: using, now, random, logger, pkiFolder, refusals };
+    const otherClock = (atMs: number) => intake.clock.agree(atMs);
+    const context = { profiles: using, now, random, logger, pkiFolder, refusals, otherClock };
     return createWorker({
       connection,
       meters,

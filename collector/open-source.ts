@@ -9,6 +9,7 @@ import { createOpcuaSource } from './opcua/source.ts';
 import type { MeterProfile } from './profile.ts';
 import type { Refusals } from './refusals.ts';
 import type { MeterSource, PollOutcome } from './source.ts';
+import { isOnThisMachine } from './this-machine.ts';
 
 export type Profiles = ReadonlyMap<string, MeterProfile>;
 
@@ -19,6 +20,8 @@ export interface SourceContext {
   readonly logger: Logger;
   readonly pkiFolder: string | undefined;
   readonly refusals: Refusals;
+  /** Told what the clock of another machine says. */
+  otherClock(atMs: number): void;
 }
 
 export interface SourceRequest {
@@ -48,7 +51,7 @@ function busMeter(meter: Meter, profile: MeterProfile): BusMeter {
 
 /** Touches no device yet. @throws AppError `config.invalid` */
 export const openSource: OpenSource = ({ connection, meters, report }, context) => {
-  const { now, random, logger, pkiFolder, profiles, refusals } = context;
+  const { now, random, logger, pkiFolder, profiles, refusals, otherClock } = context;
   if (connection.kind !== 'opcua') {
     const onBus = meters.map((meter) => busMeter(meter, profileOf(meter, profiles)));
     return createModbusBus({ connection, meters: onBus, now, random, refusals, report });
@@ -61,5 +64,6 @@ export const openSource: OpenSource = ({ connection, meters, report }, context) 
     logger,
     report,
     ...(pkiFolder === undefined ? {} : { pkiFolder }),
+    ...(isOnThisMachine(connection.endpoint) ? {} : { otherClock }),
   });
 };

@@ -6,9 +6,10 @@ import { createCollector } from '../../collector/collector.ts';
 import { prefixed } from '../../collector/figures.ts';
 import { startMetricsEndpoint } from '../../collector/metrics-endpoint.ts';
 import { openSpool } from '../../collector/spool.ts';
+import { isOnThisMachine } from '../../collector/this-machine.ts';
 import { createWriter } from '../../collector/writer.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { openStore } from '../../store/index.ts';
+import { openStore, type StoreOptions } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
 import { endOnSignal, liveRegistryOf, openRuntime } from '../runtime.ts';
 import { storeClockMs } from '../store-clock.ts';
@@ -33,6 +34,11 @@ async function initWhenReachable(store: Store, logger: Logger, signal: AbortSign
   }
 }
 
+/** A store on this machine has our clock: it would confirm every jump of it. */
+function hasOwnClock(store: StoreOptions): boolean {
+  return store.kind === 'influx' && !isOnThisMachine(store.url);
+}
+
 export async function collect(): Promise<void> {
   const runtime = await openRuntime('collector');
   const { config, logger } = runtime;
@@ -47,7 +53,7 @@ export async function collect(): Promise<void> {
     logger,
     pkiFolder: join(config.dataFolder, 'pki', 'collector'),
     refusalsFile: join(config.dataFolder, 'refusals.json'),
-    otherClock: () => storeClockMs(config.store),
+    ...(hasOwnClock(config.store) ? { otherClock: () => storeClockMs(config.store) } : {}),
     others: () => ({
       ...prefixed('spool', spool.figures()),
       ...prefixed('writer', writer.figures()),

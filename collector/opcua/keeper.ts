@@ -31,13 +31,16 @@ export interface SessionKeeper {
 
 /** Servers that accept sessions only to drop them are not asked in a tight loop. */
 const LASTING_MS = 1000;
+/** However short the periods are, a server that is away is asked no more often than this allows. */
+const LEAST_WAIT_MS = 500;
 
 export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
   const { connection, periodMs, random, logger } = options;
   const { id, endpoint } = connection;
-  // A server that is away is tried at least once a period: no more than one period is lost to waiting.
-  const maxMs = Math.min(LINK_BACKOFF.maxMs, Math.max(LINK_BACKOFF.firstMs, periodMs));
-  const away = createBackoff({ ...LINK_BACKOFF, maxMs }, random);
+  // Of a server that is back, half a period is lost to waiting at most: the other half is for connecting.
+  const maxMs = Math.min(LINK_BACKOFF.maxMs, Math.max(LEAST_WAIT_MS, periodMs / 2));
+  const firstMs = Math.min(LINK_BACKOFF.firstMs, maxMs);
+  const away = createBackoff({ ...LINK_BACKOFF, firstMs, maxMs }, random);
   // What only a person can change is tried rarely: many wrong logins lock an account.
   const refused = createBackoff(LINK_BACKOFF, random);
   const stopping = new AbortController();

@@ -11,6 +11,7 @@ import { createSessionKeeper } from './keeper.ts';
 import { createOpcuaMeter, notificationOf, type OpcuaMeter } from './meter.ts';
 import type { ResolvedItem, WantedItem } from './nodes.ts';
 import { createReadQueue } from './reads.ts';
+import { createServerClock } from './server-clock.ts';
 import { type OpcuaSession, openSession } from './session.ts';
 import { createSilence } from './silence.ts';
 
@@ -21,12 +22,13 @@ export interface OpcuaSourceOptions {
   readonly random: () => number;
   readonly logger: Logger;
   readonly pkiFolder?: string;
+  /** Told the server's time at each of its answers. */
+  otherClock?(atMs: number): void;
   report(outcome: PollOutcome): void;
 }
 
 /** Reads without an answer in a row that end a session: one may be a slow device behind the server. */
 const READS_TO_SILENCE = 2;
-const CLOCK_WARN_MS = 5000;
 const WATCH_EVERY_MS = 500;
 
 /** What a meter has to tell at a tick. */
@@ -58,10 +60,10 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
   const seen = { notifications: 0, reads: 0, bad_statuses: 0 };
   /** Meters of which the server has no node at all. */
   const unknown = new Map<string, string>();
+  /** Meters whose tick found no session: they are polled as soon as there is one with values. */
+  const owed = new Set<string>();
   let watchdog: NodeJS.Timeout | undefined;
   let readsMissed = 0;
-  let clockOffsetMs: number | undefined;
-  let isClockWarned = false;
   let isStopped = false;
 
   const keeper = createSessionKeeper({
@@ -77,7 +79,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         groups,
         onValue,
         onHeard,
-        onServerTime: (atMs) => noteClock(atMs - now()),
+        onServerTime: clock.note,
         onChatter: (text) => logger.debug({ event: 'opcua.library', bus: id }, text),
       }),
     onOpened(session) {
@@ -90,6 +92,9 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       noteUnmonitored(session);
       certificates.opened(session);
       watchdog = setInterval(watch, WATCH_EVERY_MS);
+      for (const [meterId, reads] of session.readItems) {
+        if (!reads.every(({ item }) => item.isApart)) makeGood(meterId);
+      }
     },
     onClosed() {
       clearInterval(watchdog);
@@ -104,6 +109,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     logger,
     onRevoked: keeper.end,
   });
+  const clock = createServerClock({ bus: id, now, logger, otherClock: options.otherClock });
   const silence = createSilence(now, (periodMs) => keeper.session?.silenceMs.get(periodMs));
   const queue = createReadQueue(readMeters);
 
@@ -117,6 +123,12 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     if (reads?.some((read) => read.item === item)) return;
     seen.notifications += 1;
     note(item, dataValue, false);
+    makeGood(item.meterId);
+  }
+
+  /** Once all values that came together are known. */
+  function makeGood(meterId: string): void {
+    if (owed.delete(meterId)) setImmediate(poll, meterId);
   }
 
   function note(item: WantedItem, dataValue: DataValue, isRead: boolean): void {
@@ -124,14 +136,6 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     const arrivedMs = now();
     const notification = notificationOf(item, dataValue);
     meters.get(item.meterId)?.values.notify({ ...notification, isRead }, arrivedMs);
-  }
-
-  function noteClock(offsetMs: number): void {
-    clockOffsetMs = offsetMs;
-    const isOff = Math.abs(offsetMs) > CLOCK_WARN_MS;
-    if (isOff && !isClockWarned)
-      logger.warn({ event: 'opcua.clock', bus: id, offsetMs }, 'its clock differs from ours');
-    isClockWarned = isOff;
   }
 
   function noteMissing({ missing }: OpcuaSession): void {
@@ -227,7 +231,10 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
   /** What is known at once; `undefined` when the answer comes later. */
   function outcomeOf(meterId: string): PollOutcome | undefined {
     const { session } = keeper;
-    if (!session) return { meterId, error: keeper.failure };
+    if (!session) {
+      owed.add(meterId);
+      return { meterId, error: keeper.failure };
+    }
     const gone = unknown.get(meterId);
     if (gone !== undefined) {
       const text = `${meterId}: ${endpoint} has none of its nodes; ${gone}`;
@@ -242,6 +249,13 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     return { meterId, error: new AppError('poll.skipped', text, { meter: meterId, endpoint }) };
   }
 
+  function poll(meterId: string): void {
+    if (isStopped || !meters.has(meterId)) return;
+    counts.polls += 1;
+    const outcome = outcomeOf(meterId);
+    if (outcome) settle(outcome);
+  }
+
   return {
     async start() {
       if (connection.insecure)
@@ -251,12 +265,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         );
       keeper.start();
     },
-    poll(meterId) {
-      if (isStopped || !meters.has(meterId)) return;
-      counts.polls += 1;
-      const outcome = outcomeOf(meterId);
-      if (outcome) settle(outcome);
-    },
+    poll,
     async stop() {
       isStopped = true;
       await keeper.stop();
@@ -275,7 +284,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
         ),
         items_good: all.reduce((sum, meter) => sum + meter.values.good, 0),
         ...certificates.figures(),
-        ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }),
+        ...clock.figures(),
         link_up: session ? 1 : 0,
       };
     },

@@ -83,6 +83,25 @@ describe('createClock', () => {
     expect(told).toEqual(['suspected', 'step', 'confirmed']);
   });
 
+  it('is confirmed by a device that agrees, and not held up by one that is wrong itself', () => {
+    const { host, clock, told } = watched();
+    host.set(2 * DAY_MS);
+    clock.check();
+    clock.agree(0);
+    expect(clock.isTrusted).toBe(false);
+    clock.agree(host.now() - 1000);
+    expect(clock.isTrusted).toBe(true);
+    expect(told).toEqual(['suspected', 'step', 'confirmed']);
+    host.set(2 * DAY_MS);
+    clock.check();
+    for (let minute = 0; minute < 10; minute += 1) {
+      clock.agree(0);
+      host.pass(60_000);
+      clock.check();
+    }
+    expect(clock.isTrusted).toBe(true);
+  });
+
   it('believes it after ten even minutes, counted anew from each contradiction', () => {
     const { host, clock } = watched();
     host.set(2 * DAY_MS);
