@@ -1,7 +1,7 @@
 /** A24-06: CO₂ per floor area. Generation used on site emits nothing; the grid's factor applies to imports. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { weightedEnergy } from '../parts/energy.ts';
+import { carbonKg } from '../parts/energy.ts';
 import { perFloorArea } from '../parts/ratio.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -24,6 +24,5 @@ export const co2PerArea = defineMetric({
     en: 'a carrier less than 90 % known, no factor or no area',
   },
   better: 'lower',
-  compute: (input) =>
-    perFloorArea(input, weightedEnergy(input, 'co2', ['electricity', 'gas', 'heat'])),
+  compute: (input) => perFloorArea(input, carbonKg(input)),
 });

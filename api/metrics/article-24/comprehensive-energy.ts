@@ -23,5 +23,5 @@ export const comprehensiveEnergy = defineMetric({
     en: 'a carrier less than 90 % known, or a coefficient missing',
   },
   better: 'lower',
-  compute: energyKgce,
+  compute: (input) => energyKgce(input, { vehicles: 'in' }),
 });

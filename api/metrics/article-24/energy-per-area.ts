@@ -24,6 +24,5 @@ export const energyPerArea = defineMetric({
     en: 'energy insufficient or no floor area on file',
   },
   better: 'lower',
-  // The meters never see vehicle fuel, which this indicator excludes anyway.
-  compute: (input) => perFloorArea(input, energyKgce(input)),
+  compute: (input) => perFloorArea(input, energyKgce(input, { vehicles: 'out' })),
 });

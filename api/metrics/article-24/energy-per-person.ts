@@ -1,7 +1,7 @@
-/** A24-04: energy per person. The statutory figure includes vehicle fuel, which no meter measures. */
+/** A24-04: energy per person, the fuel of official vehicles included. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { energyKgce, NO_VEHICLE_FUEL } from '../parts/energy.ts';
+import { energyKgce } from '../parts/energy.ts';
 import { perPerson } from '../parts/ratio.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -24,10 +24,5 @@ export const energyPerPerson = defineMetric({
     en: 'energy insufficient or no head count on file',
   },
   better: 'lower',
-  compute(input) {
-    const outcome = perPerson(input, energyKgce(input));
-    return outcome.value === null
-      ? outcome
-      : { ...outcome, reasons: [...outcome.reasons, NO_VEHICLE_FUEL] };
-  },
+  compute: (input) => perPerson(input, energyKgce(input, { vehicles: 'in' })),
 });

@@ -1,21 +1,20 @@
-/** Energy and carbon of an account: amounts weighted by dated factors of one profile. */
+/** Energy and carbon of an account: metered carriers weighted by dated factors of one profile. */
 import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
 import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { Factor } from '../../../registry/schema.ts';
+import type { FactorProfile } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
-import type { MetricTerm } from '../term.ts';
+import { fuelLines, vehicleLines } from './fuels.ts';
+import { addLines, type Line, type Weighting } from './lines.ts';
 import { amountTerm, factorTerm, insufficient, NO_DATA, tooLittle } from './terms.ts';
 
-const ENERGY_CARRIERS = [
-  'electricity',
-  'gas',
-  'heat',
-  'solar',
-] as const satisfies readonly Carrier[];
+const METERED = ['electricity', 'gas', 'heat', 'solar'] as const satisfies readonly Carrier[];
 
-/** A carrier's measured total, or why there is none. */
+/** Carriers every building is expected to have; without a meter they are named, not counted as zero. */
+const EXPECTED: ReadonlySet<Carrier> = new Set(['electricity', 'heat']);
+
+/** A carrier's total, or why there is none. */
 export function carrierTotal(
   input: MetricInput,
   carrier: Carrier,
@@ -32,79 +31,92 @@ export function carrierTotal(
   return { value: amount.value, completeness: amount.known, terms, reasons: [] };
 }
 
-/**
- * Σ amount × factor over the energy carriers that have meters. Carriers without a meter are named:
- * heat billed by area is missing, not zero.
- */
-export function weightedEnergy(
+/** An amount times its factor; without a factor there is no line. */
+function weigh(
   input: MetricInput,
-  kind: Factor['kind'],
-  carriers: readonly Carrier[] = ENERGY_CARRIERS,
-): MetricOutcome {
-  const terms: MetricTerm[] = [];
+  [carrier, name, amount]: readonly [Carrier, Text, MetricOutcome],
+  { kind, profile }: Weighting,
+): Line {
+  if (amount.value === null) return { ...amount, name };
+  const factor = input.factor(kind, carrier, profile);
+  if (!factor) {
+    const { zh, en } = CARRIERS[carrier];
+    const reason = { zh: `缺少${zh}的系数`, en: `no factor for ${en}` };
+    return { ...insufficient(reason, amount.terms, amount.completeness), name };
+  }
+  const terms = [...amount.terms, factorTerm(factor)];
+  return { ...amount, name, value: amount.value * factor.value, terms };
+}
+
+/** A line for each carrier with a meter; expected ones without are named in the reasons. */
+export function meteredLines(
+  input: MetricInput,
+  carriers: readonly Carrier[],
+  weighting: Weighting,
+): { readonly lines: readonly Line[]; readonly reasons: readonly Text[] } {
+  const lines: Line[] = [];
   const reasons: Text[] = [];
-  let value = 0;
-  let completeness = 1;
-  let parts = 0;
   for (const carrier of carriers) {
-    if (input.total(carrier) === undefined) {
-      // Gas and generation are optional; electricity and heat are expected of every building.
-      if (carrier === 'electricity' || carrier === 'heat') {
-        const { zh, en } = CARRIERS[carrier];
-        reasons.push({ zh: `${zh}无计量，未计入`, en: `${en} is not metered and not included` });
-      }
-      continue;
+    const { zh, en } = CARRIERS[carrier];
+    if (input.total(carrier) !== undefined) {
+      lines.push(weigh(input, [carrier, { zh, en }, carrierTotal(input, carrier)], weighting));
+    } else if (EXPECTED.has(carrier)) {
+      reasons.push({ zh: `${zh}无计量，未计入`, en: `${en} is not metered and not included` });
     }
-    const amount = carrierTotal(input, carrier);
-    terms.push(...amount.terms);
-    if (amount.value === null) return { ...amount, terms };
-    const factor = input.factor(kind, carrier);
-    if (!factor) {
-      const { zh, en } = CARRIERS[carrier];
-      return insufficient(
-        { zh: `缺少${zh}的系数`, en: `no factor for ${en}` },
-        terms,
-        amount.completeness,
-      );
-    }
-    terms.push(factorTerm(factor));
-    value += amount.value * factor.value;
-    completeness = Math.min(completeness, amount.completeness);
-    parts += 1;
   }
-  if (parts === 0) return insufficient(NO_DATA);
-  return { value, completeness, terms, reasons };
+  return { lines, reasons };
 }
 
-/** 综合能耗 in kgce. What the grid took back from a photovoltaic system was not consumed. */
-export function energyKgce(input: MetricInput): MetricOutcome {
-  const energy = weightedEnergy(input, 'standard-coal');
+/** What the grid took back from a photovoltaic system was not consumed. */
+function exportLine(input: MetricInput, weighting: Weighting): Line[] {
   const exported = input.total('electricity', 'export');
-  if (energy.value === null || exported === undefined) return energy;
-  const factor = input.factor('standard-coal', 'electricity');
-  if (exported.value === null || factor === undefined || exported.known < MIN_KNOWN) {
-    return insufficient(
-      { zh: '上网电量未知', en: 'the amount fed into the grid is unknown' },
-      energy.terms,
-      exported.known,
-    );
+  if (exported === undefined) return [];
+  const name = { zh: '上网电量（扣除）', en: 'Fed into the grid (deducted)' };
+  if (exported.value === null || exported.known < MIN_KNOWN) {
+    const reason = { zh: '上网电量未知', en: 'the amount fed into the grid is unknown' };
+    return [{ ...insufficient(reason, [], exported.known), name }];
   }
-  const term = {
-    name: { zh: '上网电量（扣除）', en: 'Fed into the grid (deducted)' },
-    value: exported.value,
-    unit: 'kWh',
-    source: 'export',
+  const amount = {
+    value: -exported.value,
+    completeness: exported.known,
+    terms: [{ name, value: exported.value, unit: 'kWh', source: 'export' }],
+    reasons: [],
   };
-  return {
-    ...energy,
-    value: energy.value - exported.value * factor.value,
-    completeness: Math.min(energy.completeness, exported.known),
-    terms: [...energy.terms, term],
-  };
+  return [weigh(input, ['electricity', name, amount], weighting)];
 }
 
-/** Official vehicles' fuel is a ledger entry that meters cannot give. */
-export const NO_VEHICLE_FUEL: Text = {
-  zh: '未计公务用车燃油（无台账）',
-  en: 'fuel of official vehicles is not included (no ledger)',
-};
+/**
+ * 综合能耗 in kgce: metered carriers and the ledger's fuels. Official vehicles are counted per person
+ * and left out per area (说明七 of the efficiency leaders' standard), so the caller says which.
+ */
+export function energyKgce(
+  input: MetricInput,
+  { vehicles, profile }: { readonly vehicles: 'in' | 'out'; readonly profile?: FactorProfile },
+): MetricOutcome {
+  const weighting: Weighting = {
+    kind: 'standard-coal',
+    ...(profile === undefined ? {} : { profile }),
+  };
+  const metered = meteredLines(input, METERED, weighting);
+  if (metered.lines.length === 0) return insufficient(NO_DATA);
+  const driven = vehicles === 'in' ? vehicleLines(input, weighting) : undefined;
+  const sum = addLines(
+    [
+      ...metered.lines,
+      ...exportLine(input, weighting),
+      ...fuelLines(input, weighting),
+      ...(driven?.lines ?? []),
+    ],
+    'kgce',
+  );
+  return { ...sum, reasons: [...metered.reasons, ...sum.reasons, ...(driven?.reasons ?? [])] };
+}
+
+/** kg CO₂ of purchased electricity, gas and heat, and of the fuels burnt on site. */
+export function carbonKg(input: MetricInput): MetricOutcome {
+  const weighting: Weighting = { kind: 'co2' };
+  const metered = meteredLines(input, ['electricity', 'gas', 'heat'], weighting);
+  if (metered.lines.length === 0) return insufficient(NO_DATA);
+  const sum = addLines([...metered.lines, ...fuelLines(input, weighting)], 'kgCO₂');
+  return { ...sum, reasons: [...metered.reasons, ...sum.reasons] };
+}

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../../api/metrics/index.ts';
 import type { MetricInput } from '../../../../api/metrics/input.ts';
-import { energyKgce } from '../../../../api/metrics/parts/energy.ts';
 import type { Carrier } from '../../../../domain/carriers.ts';
 import type { AgencyConsumption } from '../../../../domain/consumption.ts';
 import { HOUR_MS } from '../../../../domain/period.ts';
@@ -194,10 +193,17 @@ describe('metrics', () => {
   it('balances a main against its sub-meters', () => {
     const meter = (id: string, parent?: string) =>
       ({ id, name: { zh: id, en: id }, ...(parent ? { parent } : {}) }) as Meter as CountingMeter;
+    const amount = (value: number, known: number) => ({
+      value,
+      coverage: known,
+      manual: 0,
+      estimated: 0,
+      known,
+    });
     const rows = (known: number) => [
-      { meter: meter('main'), amount: { value: 100, coverage: 1, known: 1 } },
-      { meter: meter('canteen', 'main'), amount: { value: 60, coverage: known, known } },
-      { meter: meter('garden', 'main'), amount: { value: 25, coverage: 1, known: 1 } },
+      { meter: meter('main'), amount: amount(100, 1) },
+      { meter: meter('canteen', 'main'), amount: amount(60, known) },
+      { meter: meter('garden', 'main'), amount: amount(25, 1) },
     ];
     expect(
       compute('water-balance', { amounts: OFFICE, overrides: { meterAmounts: () => rows(1) } })
@@ -207,15 +213,5 @@ describe('metrics', () => {
       compute('water-balance', { amounts: OFFICE, overrides: { meterAmounts: () => rows(0.5) } })
         .value,
     ).toBeNull();
-  });
-});
-
-describe('standard coal', () => {
-  it('reproduces the electricity and gas of a published provincial total', () => {
-    // Chongqing 2015, published: 63.81e8 kWh → 78.41 and 14 482.41e4 m³ → 19.26 (10⁴ tce).
-    const electricity = energyKgce(inputOf({ amounts: { '01000': 63.81e8 } }));
-    const gas = energyKgce(inputOf({ amounts: { '03000': 14_482.41e4 } }));
-    expect((electricity.value ?? 0) / 1e7).toBeCloseTo(78.42, 1);
-    expect((gas.value ?? 0) / 1e7).toBeCloseTo(19.26, 2);
   });
 });
