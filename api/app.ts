@@ -1,5 +1,5 @@
 /** The HTTP application as a value: routes, pages and the rules around them; nothing listens here. */
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -9,14 +9,17 @@ import type { ApiContext } from './context.ts';
 import { describeApi } from './openapi.ts';
 import { pages } from './pages.ts';
 import { sendProblem, toProblem } from './problem.ts';
-import type { Reply, Route } from './route.ts';
+import { BODY_LIMITS, type Reply, type Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
+import { guardWrites, requireMediaType } from './writes.ts';
 
 export interface AppOptions {
   /** Asked at every request, so that a reloaded registry is seen at once. */
   readonly context: () => ApiContext;
   /** With it every /api route needs `Authorization: Bearer …`. */
   readonly token?: string | undefined;
+  /** Who writes are recorded for. */
+  readonly who?: string | undefined;
   readonly logger?: Pick<Logger, 'error'> | undefined;
   readonly requestsPerMinute?: number;
   readonly routes?: readonly Route[];
@@ -48,8 +51,23 @@ function send(response: express.Response, reply: Reply<unknown>): void {
   response.attachment(fileName).set('Content-Type', mediaType).send(content);
 }
 
+/** Only a route that takes a body reads one; any other request is as large as its headers may be. */
+function bodyParsers({ body, accepts = 'application/json' }: Route): RequestHandler[] {
+  if (!body) return [];
+  const settings = { type: accepts, limit: BODY_LIMITS[accepts], inflate: false };
+  const parser = accepts === 'application/json' ? express.json(settings) : express.raw(settings);
+  return [requireMediaType(accepts), parser];
+}
+
 export function createApp(options: AppOptions): Express {
-  const { context, token, logger, requestsPerMinute = 600, routes = ROUTES } = options;
+  const {
+    context,
+    token,
+    who = 'demo',
+    logger,
+    requestsPerMinute = 600,
+    routes = ROUTES,
+  } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -57,7 +75,6 @@ export function createApp(options: AppOptions): Express {
   const notOurs = { strictTransportSecurity: false };
   app.use(helmet({ contentSecurityPolicy: SECURITY_POLICY, ...notOurs }));
 
-  // No route reads a body, so none is parsed: a request can be as large as its headers may be.
   app.use(
     '/api',
     rateLimit({
@@ -71,18 +88,24 @@ export function createApp(options: AppOptions): Express {
   );
   if (token !== undefined) app.use('/api', requireToken(token));
 
-  for (const route of routes) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app
-      .route(path)
-      .get(async (request, response) => {
-        const { params, query } = request;
-        send(response, await route.answer(context(), { params, query }));
-      })
-      .all((request, response, next) => {
-        response.set('Allow', 'GET, HEAD');
-        next(new AppError('request.method', `${path} answers GET and HEAD, not ${request.method}`));
+  app.use('/api', guardWrites({ anyHost: token !== undefined }));
+
+  for (const [path, own] of Map.groupBy(routes, (route) => route.path)) {
+    const place = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    for (const route of own) {
+      place[route.method](...bodyParsers(route), async (request, response) => {
+        const { params, query, body } = request;
+        send(response, await route.answer(context(), { params, query, body, who }));
       });
+    }
+    const methods = own.map(({ method }) =>
+      method === 'get' ? 'GET, HEAD' : method.toUpperCase(),
+    );
+    place.all((request, response, next) => {
+      const allowed = methods.join(', ');
+      response.set('Allow', allowed);
+      next(new AppError('request.method', `${path} answers ${allowed}, not ${request.method}`));
+    });
   }
 
   const document = describeApi(routes, { secured: token !== undefined });

@@ -7,6 +7,12 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), raw);
 }
 
+/** A structure may be nested deeper than could be shown. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return show(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
 /** Every fault of one part of an input, in the form the registry's faults have. */
 export function faultsIn(part: string, schema: z.ZodType, raw: unknown): InputFault[] {
   const parsed = schema.safeParse(raw);
@@ -32,7 +38,7 @@ export function faultsIn(part: string, schema: z.ZodType, raw: unknown): InputFa
           /^(Invalid( (input|option|string))?|Too (small|big)):? (expected |must )?/,
           '',
         ),
-        found: show(valueAt(raw, issue.path)),
+        found: shown(valueAt(raw, issue.path)),
       },
     ];
   });

@@ -1,6 +1,7 @@
 /** Listens: the one place that binds the application to an address. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parse } from 'node:path';
 import type { Logger } from 'pino';
 import { AppError, messageOf } from '../domain/errors.ts';
 import { createApp } from './app.ts';
@@ -29,9 +30,11 @@ const STOP_GRACE_MS = 5000;
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { context, host, port, tokenFile, logger } = options;
   const token = await tokenFor(host, tokenFile);
+  // A token is called after its file, until there are accounts.
+  const who = tokenFile === undefined ? undefined : parse(tokenFile).name;
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5000 },
-    createApp({ context, token, logger }),
+    createApp({ context, token, who, logger }),
   );
   server.maxConnections = 500;
   server.maxRequestsPerSocket = 1000;

@@ -12,7 +12,23 @@ const FAULTS = {
   503: 'The store or a source is not reachable',
 };
 
+/** What only a request with a body can do wrong. */
+const WRITE_FAULTS = {
+  403: 'Sent by a page of another site, or to a host name that is not ours',
+  409: 'Changed by somebody else meanwhile',
+  413: 'Too large',
+  415: 'Not the media type that is accepted',
+};
+
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+/** A file has no schema that OpenAPI could show. */
+function bodyOf({ body, accepts }: Route) {
+  if (!body || accepts === 'application/octet-stream') {
+    return { type: 'string' as const, format: 'binary' };
+  }
+  return body;
+}
 
 export function describeApi(
   routes: readonly Route[],
@@ -24,7 +40,8 @@ export function describeApi(
   }
   for (const route of routes) {
     const problem = { [PROBLEM_MEDIA_TYPE]: { schema: problemSchema } };
-    const faults = Object.entries(FAULTS).map(
+    const { body, accepts = 'application/json' } = route;
+    const faults = Object.entries(body ? { ...FAULTS, ...WRITE_FAULTS } : FAULTS).map(
       ([status, description]) => [status, { description, content: problem }] as const,
     );
     const json = { 'application/json': { schema: route.response } };
@@ -42,6 +59,9 @@ export function describeApi(
       request: {
         ...(route.params ? { params: route.params } : {}),
         ...(route.query ? { query: route.query } : {}),
+        ...(body
+          ? { body: { required: true, content: { [accepts]: { schema: bodyOf(route) } } } }
+          : {}),
       },
       responses: {
         ...Object.fromEntries(faults),

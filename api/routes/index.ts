@@ -5,6 +5,14 @@ import { getAgencyConsumption } from './agency-consumption.ts';
 import { getAssessment } from './assessment.ts';
 import { listBuildings } from './buildings.ts';
 import { getHealth } from './health.ts';
+import {
+  addLedgerEntry,
+  getLedgerAudit,
+  listLedgerEntries,
+  listLedgerKinds,
+  reviseLedgerEntry,
+  voidLedgerEntry,
+} from './ledger.ts';
 import { getMeterConsumption } from './meter-consumption.ts';
 import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
@@ -26,4 +34,10 @@ export const ROUTES: readonly Route[] = [
   getMeterConsumption,
   listMetrics,
   listPeriods,
+  listLedgerKinds,
+  listLedgerEntries,
+  addLedgerEntry,
+  reviseLedgerEntry,
+  voidLedgerEntry,
+  getLedgerAudit,
 ];

@@ -1,5 +1,4 @@
 /** An energy or water performance contract (合同能源管理, 合同节水; Article 23). */
-
 import {
   agency,
   amount,

@@ -1,5 +1,4 @@
 /** Energy use made public inside the unit, at least once a quarter (公示). */
-
 import { agency, choice, date, note, optional, text, year } from '../field.ts';
 import { defineKind } from '../kind.ts';
 import { QUARTERS } from '../quarters.ts';

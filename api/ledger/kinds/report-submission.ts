@@ -1,5 +1,4 @@
 /** A statistics report: when it was due, when it went out, whether it was complete. */
-
 import { agency, choice, date, flag, note, optional, year } from '../field.ts';
 import { defineKind } from '../kind.ts';
 import { QUARTERS } from '../quarters.ts';

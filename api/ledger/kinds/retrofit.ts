@@ -1,5 +1,4 @@
 /** A measure that should lower what a building uses (Article 25): what, where, when, at what price, for what saving. */
-
 import {
   agency,
   amount,

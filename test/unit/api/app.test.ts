@@ -182,7 +182,7 @@ describe('the OpenAPI document', () => {
     expect(described.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
     for (const path of Object.keys(document.paths)) {
       const address = path.replace('{id}', path.includes('meters') ? 'baiyan-center-e' : 'baiyan');
-      const response = await fetch(api.url + address, { method: 'POST' });
+      const response = await fetch(api.url + address, { method: 'DELETE' });
       expect(response.status, `${path} is routed`).toBe(405);
     }
   });
