@@ -5,15 +5,19 @@ import { createBreaker } from './breaker.ts';
 import { FRAMINGS } from './drivers/modbus/framings.ts';
 import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
+import type { ReplyHandler } from './drivers/modbus/reply.ts';
 import { nameOf } from './drivers/modbus/wire.ts';
 import { createRequestFigures, createReservoir, percentiles } from './figures.ts';
 import { costOf, pauseMsOf } from './line-cost.ts';
 import { createMeterPlan } from './meter-plan.ts';
 import {
   type BusMeter,
+  beginPoll,
   createMeterPoll,
   type MeterPoll,
-  type PolledMeter,
+  outcomeOf,
+  takeError,
+  takeReply,
   type Unit,
 } from './meter-poll.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
@@ -50,22 +54,26 @@ export function createModbusBus(options: BusOptions): MeterSource {
   const cost = costOf(connection);
   const pauseMs = pauseMsOf(connection);
   const units = new Map<number, Unit>();
-  const meters = new Map(options.meters.map((meter) => [meter.id, toPolled(meter)]));
-  /** At most one poll a meter: an overdue one is skipped and counted, so nothing ever queues up. */
-  const polls = new Map<string, MeterPoll>();
+  const meters = new Map(options.meters.map((meter) => [meter.id, pollOf(meter)]));
+  /** Those under way, at most one a meter: an overdue one is skipped and counted, so nothing ever queues up. */
+  const polls = new Set<MeterPoll>();
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
+  const handler: ReplyHandler = { onData, onError };
   const queueWaits = createReservoir(QUEUE_WAITS_KEPT);
-  let isBusy = false;
+  /** The poll whose turn it is, since when, and when its request went out. */
+  let current: MeterPoll | undefined;
+  let startedMs = 0;
+  let sentMs = 0;
   /** When the line has rested long enough since the last reply. */
   let restedAtMs = 0;
   let isStopped = false;
   let wake: NodeJS.Timeout | undefined;
 
-  function toPolled(meter: BusMeter): PolledMeter {
+  function pollOf(meter: BusMeter): MeterPoll {
     const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
     units.set(meter.unit, state);
     const plan = createMeterPlan({ ...meter, connection: connection.id, cost, refusals });
-    return { ...meter, plan, state, requests: createRequestFigures() };
+    return createMeterPoll({ ...meter, plan, state, requests: createRequestFigures() });
   }
 
   /** Reports a poll that never reached the bus. */
@@ -76,19 +84,21 @@ export function createModbusBus(options: BusOptions): MeterSource {
   }
 
   function poll(meterId: string): void {
-    const meter = meters.get(meterId);
-    if (!meter || isStopped) return;
+    const due = meters.get(meterId);
+    if (!due || isStopped) return;
+    const { meter } = due;
     const nowMs = performance.now();
     const advice = meter.state.breaker.advise(nowMs);
     counts.polls += 1;
-    if (polls.has(meterId)) {
+    if (polls.has(due)) {
       counts.skipped += 1;
       decline(meter, 'poll.skipped', 'the poll before is not finished');
     } else if (advice === 'wait') {
       counts.failed += 1;
       decline(meter, 'unit.backoff', `unit ${meter.unit} is left alone until its next probe`);
     } else {
-      polls.set(meterId, createMeterPoll(meter, nowMs, advice === 'probe'));
+      beginPoll(due, nowMs, advice === 'probe');
+      polls.add(due);
       pump();
     }
   }
@@ -96,7 +106,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
   /** The ready poll with the earliest deadline; there are no more of them than meters. */
   function mostUrgent(nowMs: number): MeterPoll | undefined {
     let next: MeterPoll | undefined;
-    for (const candidate of polls.values()) {
+    for (const candidate of polls) {
       if (candidate.notBeforeMs > nowMs) continue;
       if (!next || candidate.deadlineMs < next.deadlineMs) next = candidate;
     }
@@ -105,59 +115,81 @@ export function createModbusBus(options: BusOptions): MeterSource {
 
   function sleepUntilReady(nowMs: number): void {
     clearTimeout(wake);
-    if (polls.size === 0) return;
-    const wantedAtMs = Math.min(...Array.from(polls.values(), (waiting) => waiting.notBeforeMs));
+    const wantedAtMs = Math.min(...Array.from(polls, (waiting) => waiting.notBeforeMs));
     const readyAtMs = Math.max(wantedAtMs, restedAtMs);
     wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
   }
 
   /** Reads one block of the most urgent poll, then looks again who that is. */
   function pump(): void {
-    if (isBusy || isStopped) return;
-    const startMs = performance.now();
-    const next = startMs < restedAtMs ? undefined : mostUrgent(startMs);
+    if (current || isStopped || polls.size === 0) return;
+    const nowMs = performance.now();
+    const next = nowMs < restedAtMs ? undefined : mostUrgent(nowMs);
     if (!next) {
-      sleepUntilReady(startMs);
+      sleepUntilReady(nowMs);
       return;
     }
-    isBusy = true;
-    if (!next.isStarted) queueWaits.add(startMs - next.dueMs);
+    current = next;
+    startedMs = nowMs;
+    if (!next.isStarted) queueWaits.add(nowMs - next.dueMs);
     next.isStarted = true;
-    readBlock(next)
-      .catch((thrown: unknown) => onFailure(next, withMeter(next.meter.id, thrown)))
-      .finally(() => {
-        const endMs = performance.now();
-        counts.busy_ms += endMs - startMs;
-        restedAtMs = endMs + pauseMs;
-        isBusy = false;
-        if (!next.block) finish(next);
-        pump();
-      });
+    if (keeper.isReady || next.blocks.length === 0) ask();
+    else keeper.ready().then(ask, onError);
   }
 
-  async function readBlock({ meter, block, onData }: MeterPoll): Promise<void> {
-    if (!block) return;
-    await keeper.ready();
+  function ask(): void {
+    const block = current?.blocks[0];
+    if (!current || !block) {
+      proceed();
+      return;
+    }
+    const { unit } = current.meter;
     const { functionCode, address, count } = block;
-    const sentMs = performance.now();
-    const data = await link.read({ unit: meter.unit, functionCode, address, count }, timeoutMs);
-    meter.requests.answered(performance.now() - sentMs);
-    onData(data, now());
-    keeper.succeeded();
+    sentMs = performance.now();
+    link.ask({ unit, functionCode, address, count }, timeoutMs, handler);
   }
 
-  function onFailure(failed: MeterPoll, error: AppError): void {
+  function onData(data: Buffer): void {
+    if (!current) return;
+    current.meter.requests.answered(performance.now() - sentMs);
+    try {
+      takeReply(current, data, now());
+      keeper.succeeded();
+    } catch (thrown) {
+      fail(current, thrown);
+    }
+    proceed();
+  }
+
+  function onError(thrown: unknown): void {
+    if (current) fail(current, thrown);
+    proceed();
+  }
+
+  function fail(failed: MeterPoll, thrown: unknown): void {
+    const error = withMeter(failed.meter.id, thrown);
     failed.meter.requests.failed(error);
-    failed.onError(error, performance.now());
+    takeError(failed, error, performance.now());
     const isForsaken =
       error.code === 'modbus.timeout' && [...units.values()].every((unit) => unit.isSilent);
     if (error.code === 'link.closed' || isForsaken) keeper.failed(error);
   }
 
+  /** The turn is over: the line rests, then it is the most urgent one's. */
+  function proceed(): void {
+    const ended = current;
+    const nowMs = performance.now();
+    counts.busy_ms += nowMs - startedMs;
+    restedAtMs = nowMs + pauseMs;
+    current = undefined;
+    if (ended && ended.blocks.length === 0) finish(ended);
+    pump();
+  }
+
   function finish(finished: MeterPoll): void {
-    polls.delete(finished.meter.id);
+    polls.delete(finished);
     if (isStopped) return;
-    const outcome = finished.outcome();
+    const outcome = outcomeOf(finished);
     if (outcome.error) counts.failed += 1;
     else counts.ok += 1;
     options.report(outcome);
@@ -190,7 +222,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
       };
     },
     meterFigures: () =>
-      Array.from(meters.values(), ({ id, requests, state }) => ({
+      Array.from(meters.values(), ({ meter: { id, requests, state } }) => ({
         meterId: id,
         fields: { ...requests.fields(), breaker_open: state.breaker.isOpen ? 1 : 0 },
         exceptions: requests.exceptions,

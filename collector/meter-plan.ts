@@ -11,7 +11,7 @@ export interface PlannedBlock extends ReadBlock {
 
 export interface MeterPlan {
   /** Blocks to read now; refused ones come again an hour after they were refused. */
-  blocks(atMs: number): PlannedBlock[];
+  blocks(atMs: number): readonly PlannedBlock[];
   /** Some block is refused at present. */
   readonly hasRefused: boolean;
   /**
@@ -70,6 +70,10 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
 
   return {
     blocks(atMs) {
+      const [only] = parts;
+      // Most meters are asked for the same each time.
+      const isWhole = only?.section.group === undefined && parts.length === 1;
+      if (only && isWhole && refusedUntilMs.size === 0) return only.blocks;
       const due = parts.filter(({ section, readAtMs }) =>
         isDue(section, atMs - readAtMs, periodMs),
       );

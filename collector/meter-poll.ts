@@ -29,19 +29,21 @@ export interface PolledMeter extends BusMeter {
   readonly requests: RequestFigures;
 }
 
+/** The one poll a meter can have at a time; the next one uses it again. */
 export interface MeterPoll {
   readonly meter: PolledMeter;
-  readonly dueMs: number;
-  readonly deadlineMs: number;
+  dueMs: number;
+  deadlineMs: number;
   /** Its first request went out. */
   isStarted: boolean;
   /** Monotonic instant before which the device wants to be left alone. */
-  readonly notBeforeMs: number;
-  /** The next block to read; none when the poll is over. */
-  readonly block: PlannedBlock | undefined;
-  onData(data: Buffer, atMs: number): void;
-  onError(error: AppError, nowMs: number): void;
-  outcome(): PollOutcome;
+  notBeforeMs: number;
+  /** What is left to read; nothing when the poll is over. */
+  blocks: readonly PlannedBlock[];
+  values: Values;
+  atMs: number | undefined;
+  error: AppError | undefined;
+  busyAnswers: number;
 }
 
 /** Acknowledge and busy (Modbus Application Protocol V1.1b3 §7): the device wants a moment. */
@@ -52,89 +54,103 @@ const REFUSALS: ReadonlySet<unknown> = new Set([1, 2, 3]);
 const GATEWAY_EXCEPTIONS: ReadonlySet<unknown> = new Set([10, 11]);
 const MAX_BUSY_ANSWERS = 3;
 const BUSY_WAIT_MS = 100;
+const NO_BLOCKS: readonly PlannedBlock[] = [];
 
 function refusedBy({ id, unit, profile }: PolledMeter): AppError {
   const context = { meter: id, unit, profile: profile.id };
   return new AppError('modbus.refused', `${id}: refuses registers of ${profile.id}`, context);
 }
 
-/** `isProbe`: start with the smallest block, so that a unit still dead costs least. */
-export function createMeterPoll(meter: PolledMeter, nowMs: number, isProbe: boolean): MeterPoll {
-  const { plan, state } = meter;
-  const values: Values = {};
-  let blocks = plan.blocks(nowMs);
-  if (isProbe) blocks.sort((a, b) => a.count - b.count);
-  let error = plan.hasRefused ? refusedBy(meter) : undefined;
-  let atMs: number | undefined;
-  let notBeforeMs = 0;
-  let busyAnswers = 0;
-
-  function answered(): void {
-    state.breaker.succeeded();
-    state.isSilent = false;
-  }
-
-  function giveUp(cause: AppError): void {
-    error = cause;
-    blocks = [];
-  }
-
-  function onRefusal(): void {
-    const [block, ...rest] = blocks;
-    const parts = block ? plan.refuse(block, nowMs) : [];
-    if (parts.length === 0) error = refusedBy(meter);
-    blocks = [...parts, ...rest];
-  }
-
-  function onException(cause: AppError, atNowMs: number): void {
-    const { exception } = cause.context;
-    if (GATEWAY_EXCEPTIONS.has(exception)) {
-      state.breaker.failed(atNowMs);
-      giveUp(cause);
-      return;
-    }
-    answered();
-    if (REFUSALS.has(exception)) onRefusal();
-    else if (BUSY_EXCEPTIONS.has(exception) && busyAnswers < MAX_BUSY_ANSWERS) {
-      notBeforeMs = atNowMs + BUSY_WAIT_MS * 2 ** busyAnswers;
-      busyAnswers += 1;
-    } else giveUp(cause);
-  }
-
+export function createMeterPoll(meter: PolledMeter): MeterPoll {
   return {
     meter,
-    dueMs: nowMs,
-    deadlineMs: nowMs + meter.periodMs,
+    dueMs: 0,
+    deadlineMs: 0,
     isStarted: false,
-    get notBeforeMs() {
-      return notBeforeMs;
-    },
-    get block() {
-      return blocks[0];
-    },
-    onData(data, arrivedAtMs) {
-      const [block, ...rest] = blocks;
-      if (!block) return;
-      block.decode(data, values);
-      plan.accept(block, nowMs);
-      atMs = arrivedAtMs;
-      blocks = rest;
-      answered();
-    },
-    onError(cause, atNowMs) {
-      if (cause.code === 'modbus.exception') {
-        onException(cause, atNowMs);
-        return;
-      }
-      if (cause.code === 'modbus.timeout') state.isSilent = true;
-      // A lost link is not this unit's fault.
-      if (cause.code.startsWith('modbus.')) state.breaker.failed(atNowMs);
-      giveUp(cause);
-    },
-    outcome: () => ({
-      meterId: meter.id,
-      ...(atMs === undefined ? {} : { sample: { meterId: meter.id, atMs, quality: 0, values } }),
-      ...(error ? { error } : {}),
-    }),
+    notBeforeMs: 0,
+    blocks: NO_BLOCKS,
+    values: {},
+    atMs: undefined,
+    error: undefined,
+    busyAnswers: 0,
   };
+}
+
+/** `isProbe`: start with the smallest block, so that a unit still dead costs least. */
+export function beginPoll(poll: MeterPoll, nowMs: number, isProbe: boolean): void {
+  const { plan, periodMs } = poll.meter;
+  const blocks = plan.blocks(nowMs);
+  poll.dueMs = nowMs;
+  poll.deadlineMs = nowMs + periodMs;
+  poll.isStarted = false;
+  poll.notBeforeMs = 0;
+  poll.blocks = isProbe ? blocks.toSorted((a, b) => a.count - b.count) : blocks;
+  poll.values = {};
+  poll.atMs = undefined;
+  poll.error = plan.hasRefused ? refusedBy(poll.meter) : undefined;
+  poll.busyAnswers = 0;
+}
+
+function answered({ state }: PolledMeter): void {
+  state.breaker.succeeded();
+  state.isSilent = false;
+}
+
+function giveUp(poll: MeterPoll, cause: AppError): void {
+  poll.error = cause;
+  poll.blocks = NO_BLOCKS;
+}
+
+function onRefusal(poll: MeterPoll): void {
+  const { meter, dueMs } = poll;
+  const [block, ...rest] = poll.blocks;
+  const parts = block ? meter.plan.refuse(block, dueMs) : [];
+  if (parts.length === 0) poll.error = refusedBy(meter);
+  poll.blocks = [...parts, ...rest];
+}
+
+function onException(poll: MeterPoll, cause: AppError, nowMs: number): void {
+  const { exception } = cause.context;
+  if (GATEWAY_EXCEPTIONS.has(exception)) {
+    poll.meter.state.breaker.failed(nowMs);
+    giveUp(poll, cause);
+    return;
+  }
+  answered(poll.meter);
+  if (REFUSALS.has(exception)) onRefusal(poll);
+  else if (BUSY_EXCEPTIONS.has(exception) && poll.busyAnswers < MAX_BUSY_ANSWERS) {
+    poll.notBeforeMs = nowMs + BUSY_WAIT_MS * 2 ** poll.busyAnswers;
+    poll.busyAnswers += 1;
+  } else giveUp(poll, cause);
+}
+
+/** The reply to the first block that was left. */
+export function takeReply(poll: MeterPoll, data: Buffer, arrivedAtMs: number): void {
+  const { meter, blocks, dueMs } = poll;
+  const [block] = blocks;
+  if (!block) return;
+  block.decode(data, poll.values);
+  meter.plan.accept(block, dueMs);
+  poll.atMs = arrivedAtMs;
+  poll.blocks = blocks.length === 1 ? NO_BLOCKS : blocks.slice(1);
+  answered(meter);
+}
+
+export function takeError(poll: MeterPoll, cause: AppError, nowMs: number): void {
+  if (cause.code === 'modbus.exception') {
+    onException(poll, cause, nowMs);
+    return;
+  }
+  const { state } = poll.meter;
+  if (cause.code === 'modbus.timeout') state.isSilent = true;
+  // A lost link is not this unit's fault.
+  if (cause.code.startsWith('modbus.')) state.breaker.failed(nowMs);
+  giveUp(poll, cause);
+}
+
+export function outcomeOf({ meter, atMs, values, error }: MeterPoll): PollOutcome {
+  const meterId = meter.id;
+  const failed = error ? { error } : {};
+  if (atMs === undefined) return { meterId, ...failed };
+  return { meterId, sample: { meterId, atMs, quality: 0, values }, ...failed };
 }

@@ -1,51 +1,67 @@
-/** One timer for many deadlines in a row: it is left running and looks for itself what is due. */
+/** Deadlines of thousands of requests on one coarse timer: setting and clearing one is an assignment. */
 
-export interface DeadlineTimer {
-  /** Calls back at or soon after this instant (`performance.now()` milliseconds); replaces an earlier one. */
-  set(atMs: number): void;
-  /** Nothing is due; the timer runs out by itself. */
-  clear(): void;
-  /** Lets go of the timer too. */
-  stop(): void;
+export interface Deadline {
+  /** `performance.now()` milliseconds; `NEVER` while nothing is due. */
+  dueAtMs: number;
+  /** The slot in which it is looked at next. */
+  slot: number;
+  readonly onDue: (nowMs: number) => void;
 }
 
-/** Setting and clearing cost two assignments while the timer that is running fires early enough. */
-export function createDeadlineTimer(onDue: (nowMs: number) => void): DeadlineTimer {
-  let timer: NodeJS.Timeout | undefined;
-  let firesAtMs = 0;
-  let dueAtMs = Number.POSITIVE_INFINITY;
+export const NEVER = Number.POSITIVE_INFINITY;
 
-  function fire(): void {
-    timer = undefined;
-    const nowMs = performance.now();
-    if (dueAtMs === Number.POSITIVE_INFINITY) return;
-    if (nowMs < dueAtMs) {
-      arm(nowMs);
-      return;
-    }
-    dueAtMs = Number.POSITIVE_INFINITY;
-    onDue(nowMs);
+/** How late a deadline may come. */
+const SLOT_MS = 20;
+
+/** Deadlines by the slot in which they are looked at; what changed since is seen then. */
+const waiting = new Map<number, Deadline[]>();
+let timer: NodeJS.Timeout | undefined;
+let armedSlot = NEVER;
+
+export function createDeadline(onDue: (nowMs: number) => void): Deadline {
+  return { dueAtMs: NEVER, slot: NEVER, onDue };
+}
+
+/** Calls back at or soon after this instant; replaces an earlier one. Assign `NEVER` to clear it. */
+export function setDeadline(deadline: Deadline, atMs: number): void {
+  deadline.dueAtMs = atMs;
+  const slot = Math.ceil(atMs / SLOT_MS);
+  // Already looked at early enough: it is put back then.
+  if (deadline.slot <= slot) return;
+  deadline.slot = slot;
+  const others = waiting.get(slot);
+  if (others) others.push(deadline);
+  else waiting.set(slot, [deadline]);
+  if (slot < armedSlot) arm(slot);
+}
+
+function arm(slot: number): void {
+  clearTimeout(timer);
+  armedSlot = slot;
+  // The wire of a request keeps the process alive, not the wait for it.
+  timer = setTimeout(look, Math.max(1, slot * SLOT_MS - performance.now())).unref();
+}
+
+function look(): void {
+  const nowMs = performance.now();
+  armedSlot = NEVER;
+  for (const [slot, deadlines] of waiting) {
+    if (slot * SLOT_MS > nowMs) continue;
+    waiting.delete(slot);
+    for (const deadline of deadlines) if (deadline.slot === slot) settle(deadline, nowMs);
   }
+  const next = Math.min(...waiting.keys());
+  if (next < armedSlot) arm(next);
+}
 
-  function arm(nowMs: number): void {
-    firesAtMs = dueAtMs;
-    timer = setTimeout(fire, Math.max(1, Math.ceil(dueAtMs - nowMs)));
+function settle(deadline: Deadline, nowMs: number): void {
+  const { dueAtMs } = deadline;
+  deadline.slot = NEVER;
+  if (dueAtMs === NEVER) return;
+  if (dueAtMs > nowMs) {
+    setDeadline(deadline, dueAtMs);
+    return;
   }
-
-  return {
-    set(atMs) {
-      dueAtMs = atMs;
-      if (timer !== undefined && firesAtMs <= atMs) return;
-      clearTimeout(timer);
-      arm(performance.now());
-    },
-    clear() {
-      dueAtMs = Number.POSITIVE_INFINITY;
-    },
-    stop() {
-      dueAtMs = Number.POSITIVE_INFINITY;
-      clearTimeout(timer);
-      timer = undefined;
-    },
-  };
+  deadline.dueAtMs = NEVER;
+  deadline.onDue(nowMs);
 }

@@ -5,6 +5,8 @@ import { createBackoff, LINK_BACKOFF } from '../../backoff.ts';
 import type { ModbusLink } from './link.ts';
 
 export interface LinkKeeper {
+  /** Nothing has to be waited for. */
+  readonly isReady: boolean;
   /** Resolves when the link can be read. @throws AppError `link.refused` */
   ready(): Promise<void>;
   /** A reply came: the next loss starts the back-off anew. */
@@ -33,6 +35,9 @@ export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): Link
   }
 
   return {
+    get isReady() {
+      return link.isReady;
+    },
     async ready() {
       await link.quiet();
       if (link.isOpen) return;

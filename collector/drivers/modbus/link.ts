@@ -1,10 +1,12 @@
 /** One line to a Modbus device, bus or gateway: one request in flight, a deadline on it, and no value on doubt. */
 import { channel } from 'node:diagnostics_channel';
 import { AppError, isAppError } from '../../../domain/errors.ts';
-import { createDeadlineTimer } from './deadline.ts';
+import { createDeadline, NEVER, setDeadline } from './deadline.ts';
 import { broken, type Framing, type Pending, type ReadRequest } from './framing.ts';
+import { createLinkFigures, type LinkFigures } from './link-figures.ts';
 import { createOwed } from './owed.ts';
 import { createReceiver } from './receiver.ts';
+import { NOBODY, promised, type ReplyHandler } from './reply.ts';
 import { openSerial } from './serial.ts';
 import { openSocket } from './socket.ts';
 import { nameOf, type Opening, type Place, type Wire, type WireOptions } from './wire.ts';
@@ -17,29 +19,16 @@ export type LinkOptions = Place & {
 /** Every frame that goes out, for whoever wants to watch: `{ framing, frame }`. */
 const outgoing = channel('jieyue:modbus:outgoing');
 
-export interface LinkFigures {
-  connects: number;
-  requests: number;
-  exceptions: number;
-  timeouts: number;
-  /** Replies that came after their request was given up; none became a value. */
-  lateReplies: number;
-  /** Frames that broke the protocol, each of which cost the socket. */
-  brokenFrames: number;
-  /** Bytes thrown away while waiting for silence. */
-  discardedBytes: number;
-}
-
 export interface ModbusLink {
   readonly isOpen: boolean;
+  /** Open, and no late reply is being waited out. */
+  readonly isReady: boolean;
   readonly figures: Readonly<LinkFigures>;
   /** Opens a new socket or line. @throws AppError `link.refused` */
   connect(): Promise<void>;
-  /**
-   * The data bytes of the reply, a copy the caller owns.
-   * @throws AppError `modbus.timeout`, `modbus.exception` (context.exception), `modbus.frame`,
-   *   `modbus.desync`, `link.closed`
-   */
+  /** One request; the next may go out as soon as the handler is told. */
+  ask(request: ReadRequest, timeoutMs: number, handler: ReplyHandler): void;
+  /** The same, with a copy of the data bytes. @throws what `onError` is told */
   read(request: ReadRequest, timeoutMs: number): Promise<Buffer>;
   /** Resolves when no late reply is being waited out any more; look at `isOpen` then. */
   quiet(): Promise<void>;
@@ -63,26 +52,12 @@ const MAX_DRAIN_TIMEOUTS = 3;
 
 const QUIET = Promise.resolve();
 
-function copyOf(bytes: Buffer, start: number, end: number): Buffer {
-  const data = Buffer.allocUnsafe(end - start);
-  bytes.copy(data, 0, start, end);
-  return data;
-}
-
 export function createModbusLink(options: LinkOptions): ModbusLink {
   const { framing } = options;
   const { name, context: place } = nameOf(options);
-  const figures: LinkFigures = {
-    connects: 0,
-    requests: 0,
-    exceptions: 0,
-    timeouts: 0,
-    lateReplies: 0,
-    brokenFrames: 0,
-    discardedBytes: 0,
-  };
+  const figures = createLinkFigures();
   const owed = createOwed(framing);
-  const timer = createDeadlineTimer(onDue);
+  const deadline = createDeadline(onDue);
   const receiver = createReceiver({
     judge(inbox) {
       const verdict = framing.judge(inbox, pending);
@@ -102,8 +77,10 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   let isOpen = false;
   let lastId = 0;
   let pending: InFlight | undefined;
-  let resolve: (data: Buffer) => void = () => {};
-  let reject: (error: AppError) => void = () => {};
+  let handler = NOBODY;
+  /** How the request ended; its handler is told when no received byte is being looked at any more. */
+  let outcome: Buffer | AppError | undefined;
+  let isReceiving = false;
   let drain: Drain | undefined;
   let drained: Promise<void> | undefined;
   /** Since a timeout nothing was answered in turn: a gateway that ignores ids may be one reply behind. */
@@ -111,22 +88,25 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   /** The request in flight is asked for its length only. */
   let isFencing = false;
 
-  /** The one executor of all reads: no closure a request. */
-  function executor(onValue: (data: Buffer) => void, onError: (error: AppError) => void): void {
-    resolve = onValue;
-    reject = onError;
-  }
-
   function failure(code: AppError['code'], detail: string, more = {}): AppError {
     const context = { ...place, ...pending?.request, ...more };
     const who = pending ? `unit ${pending.request.unit} at ${name}` : name;
     return new AppError(code, `${who}: ${detail}`, context);
   }
 
-  function settleWith(error: AppError): void {
+  function settle(ended: Buffer | AppError): void {
     pending = undefined;
-    timer.clear();
-    reject(error);
+    deadline.dueAtMs = NEVER;
+    outcome = ended;
+  }
+
+  function tell(): void {
+    if (outcome === undefined || isReceiving) return;
+    const [told, ended] = [handler, outcome];
+    handler = NOBODY;
+    outcome = undefined;
+    if (isAppError(ended)) told.onError(ended);
+    else told.onData(ended);
   }
 
   function close(reason?: AppError): void {
@@ -139,8 +119,9 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     isOpen = false;
     receiver.reset();
     endDrain();
-    timer.stop();
-    if (error) settleWith(error);
+    deadline.dueAtMs = NEVER;
+    if (error) settle(error);
+    tell();
   }
 
   function fault(code: 'modbus.frame' | 'modbus.desync', detail: string): void {
@@ -161,15 +142,16 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     owed.add(given, nowMs);
     // With ids half a frame alone is in doubt; without them everything that may come is.
     if (framing.hasTransactionId && receiver.held > 0) close(error);
-    else settleWith(error);
+    else settle(error);
     if (!framing.hasTransactionId) startDrain(timeoutMs, nowMs);
+    tell();
   }
 
   function startDrain(timeoutMs: number, nowMs: number): void {
     const { promise, resolve: done } = Promise.withResolvers<void>();
     drain = { quietMs: timeoutMs, endAtMs: nowMs + timeoutMs * MAX_DRAIN_TIMEOUTS, done };
     drained = promise;
-    timer.set(nowMs + timeoutMs);
+    setDeadline(deadline, nowMs + timeoutMs);
   }
 
   function endDrain(): void {
@@ -187,19 +169,22 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   function onBytes(bytes: Buffer, length: number): void {
     if (drain) {
       figures.discardedBytes += length;
-      timer.set(Math.min(performance.now() + drain.quietMs, drain.endAtMs));
+      setDeadline(deadline, Math.min(performance.now() + drain.quietMs, drain.endAtMs));
     }
-    receiver.push(bytes, length);
+    isReceiving = true;
+    try {
+      receiver.push(bytes, length);
+    } finally {
+      isReceiving = false;
+    }
+    tell();
   }
 
   function onReply(bytes: Buffer, start: number, end: number): void {
     if (!pending) return;
     isBehind = false;
     if (!framing.hasTransactionId && owed.any()) owed.clear(pending.request.unit);
-    const data = framing.decodeData?.(bytes, start, end) ?? copyOf(bytes, start, end);
-    pending = undefined;
-    timer.clear();
-    resolve(data);
+    settle(framing.decodeData?.(bytes, start, end) ?? bytes.subarray(start, end));
   }
 
   function onException(exception: number): void {
@@ -210,28 +195,34 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     const error = failure('modbus.exception', detail, { exception });
     // Without ids exceptions look alike: this one may answer the request that was given up.
     if (!framing.hasTransactionId && !isFencing && owed.owes(unit)) close(error);
-    else settleWith(error);
+    else settle(error);
   }
 
-  function exchange(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
-    if (!wire || !isOpen) return Promise.reject(failure('link.closed', 'not connected'));
+  function exchange(request: ReadRequest, timeoutMs: number, toTell: ReplyHandler): void {
+    if (!wire || !isOpen) {
+      toTell.onError(failure('link.closed', 'not connected'));
+      return;
+    }
     if (pending) throw new RangeError(`${name} already has a request in flight`);
     lastId = (lastId + 1) & 0xffff;
     pending = { request, id: lastId, timeoutMs };
     figures.requests += 1;
-    const reply = new Promise<Buffer>(executor);
-    timer.set(performance.now() + timeoutMs);
+    handler = toTell;
+    setDeadline(deadline, performance.now() + timeoutMs);
     const frame = framing.encode(request, lastId);
     if (outgoing.hasSubscribers) outgoing.publish({ framing: framing.name, frame });
     wire.write(frame);
-    return reply;
+  }
+
+  function exchanged(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
+    return promised((toTell) => exchange(request, timeoutMs, toTell));
   }
 
   /** Its values are of no interest, nor is it the caller's question that an exception refuses. */
   async function fence(request: ReadRequest, timeoutMs: number): Promise<void> {
     isFencing = true;
     try {
-      await exchange(request, timeoutMs);
+      await exchanged(request, timeoutMs);
     } catch (error) {
       if (!isAppError(error, 'modbus.exception')) throw error;
       if (framing.hasTransactionId) return;
@@ -249,7 +240,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     await drained;
     const nowMs = performance.now();
     if (owed.resembles(request, nowMs)) await fence(owed.fenceFor(request, nowMs), timeoutMs);
-    return exchange(request, timeoutMs);
+    return exchanged(request, timeoutMs);
   }
 
   function open(handlers: WireOptions): Opening {
@@ -276,16 +267,23 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     figures.connects += 1;
   }
 
+  function ask(request: ReadRequest, timeoutMs: number, toTell: ReplyHandler): void {
+    if (drained || (owed.any() && (isBehind || !framing.hasTransactionId))) {
+      readBehindFence(request, timeoutMs).then(toTell.onData, toTell.onError);
+    } else exchange(request, timeoutMs, toTell);
+  }
+
   return {
     get isOpen() {
       return isOpen;
     },
+    get isReady() {
+      return isOpen && !drained;
+    },
     figures,
     connect,
-    read: (request, timeoutMs) =>
-      drained || (owed.any() && (isBehind || !framing.hasTransactionId))
-        ? readBehindFence(request, timeoutMs)
-        : exchange(request, timeoutMs),
+    ask,
+    read: (request, timeoutMs) => promised((toTell) => ask(request, timeoutMs, toTell)),
     quiet: () => drained ?? QUIET,
     close,
   };

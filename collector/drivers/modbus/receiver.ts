@@ -18,7 +18,8 @@ export interface Receiver {
 }
 
 export function createReceiver(handlers: FrameHandlers): Receiver {
-  const partial = Buffer.alloc(MAX_FRAME_BYTES);
+  /** Most meters never answer in two pieces. */
+  let partial: Buffer | undefined;
   let held = 0;
 
   function keep(bytes: Buffer, start: number, end: number): void {
@@ -26,7 +27,9 @@ export function createReceiver(handlers: FrameHandlers): Receiver {
       handlers.onBroken(`more than ${MAX_FRAME_BYTES} bytes without a frame`);
       return;
     }
-    bytes.copy(partial, held, start, end);
+    // A reply before these bytes is still to be looked at where it lies.
+    if (!partial || (bytes === partial && start > 0)) partial = Buffer.alloc(MAX_FRAME_BYTES);
+    if (bytes !== partial) bytes.copy(partial, held, start, end);
     held += end - start;
   }
 
@@ -66,7 +69,7 @@ export function createReceiver(handlers: FrameHandlers): Receiver {
       let end = length;
       if (held > 0) {
         keep(bytes, 0, length);
-        inbox = partial;
+        inbox = partial ?? bytes;
         end = held;
         held = 0;
       }

@@ -6,8 +6,8 @@ import { AppError, messageOf } from '../../../domain/errors.ts';
 import type { Opening, SocketPlace, TlsFiles, WireOptions } from './wire.ts';
 
 const KEEPALIVE_MS = 10_000;
-/** Longer than any frame, so that one rarely comes in two pieces. */
-const RECEIVE_BYTES = 1024;
+/** For all sockets: what came is dealt with before the next is read. Longer than any frame. */
+const received = Buffer.alloc(1024);
 
 type SocketOptions = SocketPlace & WireOptions;
 
@@ -19,7 +19,7 @@ function openTcp({ host, port, onBytes }: SocketOptions): Socket {
     keepAlive: true,
     keepAliveInitialDelay: KEEPALIVE_MS,
     onread: {
-      buffer: Buffer.allocUnsafe(RECEIVE_BYTES),
+      buffer: received,
       callback(length, buffer) {
         onBytes(buffer as Buffer, length);
         return true;
