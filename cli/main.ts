@@ -52,6 +52,17 @@ program
   .action(async (options) => (await import('./commands/rebuild.ts')).rebuild(options));
 
 program
+  .command('weather')
+  .description('outdoor temperatures')
+  .command('import')
+  .argument('<csv>', 'columns time,temperatureC (时间,气温), hourly')
+  .description("store them as readings of a station's sensor")
+  .option('--station <id>', 'which station; not needed when there is one')
+  .action(async (csv: string, options) =>
+    (await import('./commands/weather.ts')).importWeather(csv, options),
+  );
+
+program
   .command('check')
   .description('check the registry, print every fault and the load of each bus')
   .option('--json', 'for programs')

@@ -31,7 +31,6 @@ export interface Gate {
 }
 
 const CONFIDENCE_68 = 0.68;
-const UNKNOWN = Number.POSITIVE_INFINITY;
 
 /** The band at another confidence: only the quantile changes. */
 function fsuAt(confidence: number, { model, avoided }: GateInput): number | undefined {
@@ -70,7 +69,10 @@ export const GATES: readonly Gate[] = [
     verified: true,
     fails: 'above',
     name: { zh: '节能量不确定度（置信度68%）', en: 'uncertainty of the saving at 68 % confidence' },
-    measure: (input) => (fsuAt(CONFIDENCE_68, input) ?? UNKNOWN) / Math.abs(input.saving),
+    measure: (input) => {
+      const fsu = fsuAt(CONFIDENCE_68, input);
+      return fsu === undefined || input.saving === 0 ? undefined : fsu / Math.abs(input.saving);
+    },
   },
   {
     id: 'cv-rmse-portfolio',
