@@ -77,6 +77,20 @@ export function avoidedUseOf(model: BaselineModel, rows: readonly Row[]): Avoide
   };
 }
 
+export interface MonthlyAvoidedUse extends AvoidedUse {
+  /** `2026-10`. */
+  readonly month: string;
+}
+
+/**
+ * The same month by month; months are the shortest spans a band is given for. The bands of months
+ * do not add up to that of the whole.
+ */
+export function avoidedUseByMonth(model: BaselineModel, rows: readonly Row[]): MonthlyAvoidedUse[] {
+  const byMonth = Map.groupBy(rows, ({ date }) => date.slice(0, 7));
+  return [...byMonth].map(([month, own]) => ({ month, ...avoidedUseOf(model, own) }));
+}
+
 export interface NormalizedSaving {
   readonly baseline: number;
   readonly reporting: number;

@@ -1,6 +1,11 @@
 /** From days or bills to a baseline, or to the reasons why there is none; the entry for metrics. */
 import type { Text } from '../../domain/text.ts';
-import { type AvoidedUse, avoidedUseOf } from './avoided-use.ts';
+import {
+  type AvoidedUse,
+  avoidedUseByMonth,
+  avoidedUseOf,
+  type MonthlyAvoidedUse,
+} from './avoided-use.ts';
 import { type BillingCycle, type BillingRead, billingRows } from './billing.ts';
 import type { Choice } from './choose.ts';
 import { flatReasons, NO_MODEL } from './flat.ts';
@@ -149,13 +154,22 @@ export function billingBaselineFor(input: {
   });
 }
 
-/** What was not used in the reporting period's days, under their own weather or people. */
-export function avoidedUse(
-  { model, rules }: Baseline,
-  reporting:
-    | { readonly days: readonly DayAmount[]; readonly temperatures: readonly DayTemperature[] }
-    | { readonly days: readonly DayAmount[]; readonly drivers: readonly DayDriver[] },
-): AvoidedUse {
+/** The reporting period: days beside their weather, or beside their people. */
+export type Reporting =
+  | { readonly days: readonly DayAmount[]; readonly temperatures: readonly DayTemperature[] }
+  | { readonly days: readonly DayAmount[]; readonly drivers: readonly DayDriver[] };
+
+function reportingRows({ rules }: Baseline, reporting: Reporting): Row[] {
   const drivers = 'drivers' in reporting ? reporting.drivers : asDrivers(reporting.temperatures);
-  return avoidedUseOf(model, ruledRows(dayRows(reporting.days, drivers), rules));
+  return ruledRows(dayRows(reporting.days, drivers), rules);
+}
+
+/** What was not used in the reporting period's days, under their own weather or people. */
+export function avoidedUse(baseline: Baseline, reporting: Reporting): AvoidedUse {
+  return avoidedUseOf(baseline.model, reportingRows(baseline, reporting));
+}
+
+/** The same for every month of the reporting period, each with its own band. */
+export function monthlyAvoidedUse(baseline: Baseline, reporting: Reporting): MonthlyAvoidedUse[] {
+  return avoidedUseByMonth(baseline.model, reportingRows(baseline, reporting));
 }

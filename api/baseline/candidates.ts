@@ -30,8 +30,8 @@ export interface CandidateOptions {
 }
 
 const MINIMUM_DAYS = 10;
-/** Two terms this close to proportional cannot be told apart. */
-const COLLINEAR = 1e-12;
+/** Below this share of its size the variation of a term, or of two terms apart, is rounding. */
+const ROUNDING = 1e-12;
 
 interface Target {
   readonly weights: Float64Array;
@@ -103,14 +103,19 @@ function together(a: Column, b: Column, { weights, wholeDays }: Target): number 
   return wholeDays ? -weights.length * a.mean * b.mean : dot(weights, a.centred, b.centred);
 }
 
+function varies({ squares, mean, centred }: Column): boolean {
+  return squares > ROUNDING * mean * mean * centred.length;
+}
+
 /** Solves the normal equations of centred columns: closed form, since there are at most two. */
 function slopesOf(columns: readonly Column[], target: Target): number[] | undefined {
   const [a, b] = columns;
   if (!a) return [];
-  if (!b) return a.squares > 0 ? [a.withTarget / a.squares] : undefined;
+  if (!columns.every(varies)) return undefined;
+  if (!b) return [a.withTarget / a.squares];
   const both = together(a, b, target);
   const determinant = a.squares * b.squares - both * both;
-  if (!(determinant > COLLINEAR * a.squares * b.squares)) return undefined;
+  if (!(determinant > ROUNDING * a.squares * b.squares)) return undefined;
   return [
     (a.withTarget * b.squares - b.withTarget * both) / determinant,
     (b.withTarget * a.squares - a.withTarget * both) / determinant,

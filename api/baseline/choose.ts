@@ -14,7 +14,7 @@ export function bicOf(candidate: Pick<Candidate, 'residualSquares' | 'equation'>
 }
 
 /** CalTRACK 3.4.3.3: of the qualified, the highest adjusted R²; the first of equals. */
-export function bestByRSquared(candidates: readonly Candidate[]): Candidate | undefined {
+function bestByRSquared(candidates: readonly Candidate[]): Candidate | undefined {
   return candidates.reduce<Candidate | undefined>((best, candidate) => {
     if (candidate.status !== 'qualified' || Number.isNaN(candidate.rSquaredAdjusted)) return best;
     return best && candidate.rSquaredAdjusted <= best.rSquaredAdjusted ? best : candidate;
@@ -22,7 +22,7 @@ export function bestByRSquared(candidates: readonly Candidate[]): Candidate | un
 }
 
 /** The model with fewer slopes unless more of them lower the BIC by more than six. */
-export function simplest(candidates: readonly Candidate[], rows: number): Candidate | undefined {
+function simplest(candidates: readonly Candidate[], rows: number): Candidate | undefined {
   let chosen: Candidate | undefined;
   for (const slopes of [0, 1, 2]) {
     const best = candidates

@@ -41,7 +41,7 @@ function fsuAt(confidence: number, { model, avoided }: GateInput): number | unde
   return from === undefined || to === undefined ? undefined : (avoided.band.fsu * to) / from;
 }
 
-export const GATES: readonly Gate[] = [
+const GATES: readonly Gate[] = [
   {
     id: 'reporting-coverage',
     limit: 0.9,

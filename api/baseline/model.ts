@@ -46,12 +46,12 @@ export interface FitResult {
 }
 
 /** Working days have the shifted weekends (调休) in them. */
-export function dayTypeOf(date: string): Exclude<DayType, 'all'> {
+function dayTypeOf(date: string): Exclude<DayType, 'all'> {
   return isWorkday(date) ? 'workday' : 'day-off';
 }
 
 /** What an equation tells of a row. */
-export function toldBy(equation: Equation, row: Pick<Row, 'days' | 'drivers'>): number {
+function toldBy(equation: Equation, row: Pick<Row, 'days' | 'drivers'>): number {
   const daily = equation.slopes.reduce(
     (sum, { term, perUnit }) => sum + perUnit * termOfRow(term, row.drivers),
     equation.intercept,

@@ -1,5 +1,5 @@
 /** What models are fitted to: amounts of days or billing periods beside the driver of each of their days. */
-import { DAY_MS } from '../../domain/period.ts';
+import { DAY_MS, localDate } from '../../domain/period.ts';
 
 /** A local day's amount; `null` when it is not known. */
 export interface DayAmount {
@@ -45,6 +45,28 @@ export function dayNumber(date: string): number {
 
 export function dateOf(dayNumberOfDate: number): string {
   return new Date(dayNumberOfDate * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Share of a day that must be known (CalTRACK 2.2.2.1). */
+const KNOWN_SHARE = 0.5;
+
+/**
+ * Day rows of a meter or an account as amounts of whole days: what is missing of a day is taken to
+ * be like the rest of it (CalTRACK 2.2.2.1), and with more than half missing nothing is known.
+ */
+export function dayAmounts(
+  rows: readonly {
+    readonly startMs: number;
+    readonly value: number | null;
+    /** Share of the day that is known, 0…1. */
+    readonly known: number;
+  }[],
+  zone: string,
+): DayAmount[] {
+  return rows.map(({ startMs, value, known }) => ({
+    date: localDate(startMs, zone),
+    value: value === null || known < KNOWN_SHARE ? null : value / known,
+  }));
 }
 
 /** Every day from the first to the last given, each beside its driver; a day without amount is unknown. */

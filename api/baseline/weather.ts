@@ -69,7 +69,7 @@ export interface DegreeDays {
   readonly missing: readonly string[];
 }
 
-export function degreeDaysOf(days: readonly DayTemperature[]): DegreeDays {
+function degreeDaysOf(days: readonly DayTemperature[]): DegreeDays {
   const known = days.flatMap(({ meanC }) => (meanC === null ? [] : [meanC]));
   const sum = (kind: 'hdd' | 'cdd', base: number) =>
     known.length === 0

@@ -6,6 +6,7 @@ import {
   baselineFor,
   billingBaselineFor,
   driverBaselineFor,
+  monthlyAvoidedUse,
 } from '../../../../api/baseline/baseline.ts';
 import type { BillingRead } from '../../../../api/baseline/billing.ts';
 import { presenceDriver, workdayDriver } from '../../../../api/baseline/presence.ts';
@@ -58,6 +59,22 @@ describe('what the weather moves', () => {
     expect(masked).toEqual([]);
     expect(Math.abs(avoided - before * 0.1)).toBeLessThan(band?.fsu ?? 0);
     expect(band?.fsu).toBeLessThan(before * 0.01);
+  });
+
+  it('is told month by month, with wider bands than the whole', () => {
+    const { baseline } = modelFor(useOf(temperatures, OFFICE));
+    const later = temperaturesOf(datesFrom('2026-01-01', 90));
+    const reporting = { days: useOf(later, OFFICE), temperatures: later };
+    const months = monthlyAvoidedUse(baseline, reporting);
+    const whole = avoidedUse(baseline, reporting);
+    expect(months.map(({ month, rows }) => [month, rows])).toEqual([
+      ['2026-01', 31],
+      ['2026-02', 28],
+      ['2026-03', 31],
+    ]);
+    expect(months.reduce((sum, { avoided }) => sum + avoided, 0)).toBeCloseTo(whole.avoided, 6);
+    const bands = months.reduce((sum, { band }) => sum + (band?.fsu ?? 0), 0);
+    expect(bands).toBeGreaterThan(whole.band?.fsu ?? 0);
   });
 
   it('has equations of their own for working days and days off, shifted weekends included', () => {
