@@ -91,9 +91,9 @@ spool
   .action(async (options) => (await import('./commands/spool.ts')).inspect(options));
 spool
   .command('drain')
-  .description('bring everything to the store without polling; stop the collector first')
+  .description('bring everything to the store; a collector that runs is watched doing so')
   .option('--seconds <seconds>', 'give up after this long', '600')
-  .action(async (options) => (await import('./commands/spool.ts')).drain(options));
+  .action(async (options) => (await import('./commands/spool-drain.ts')).drain(options));
 const quarantine = spool.command('quarantine').description('records the store refused');
 quarantine
   .command('list')
@@ -103,7 +103,7 @@ quarantine
 quarantine
   .command('requeue')
   .argument('[ids...]', 'as listed; all when absent')
-  .description('send them to the store again; stop the collector first')
+  .description('send them to the store again; also while the collector runs')
   .action(async (ids: string[]) => (await import('./commands/spool.ts')).requeue(ids));
 
 const profiles = program

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createCollector } from '../../collector/collector.ts';
 import { prefixed } from '../../collector/figures.ts';
 import { startMetricsEndpoint } from '../../collector/metrics-endpoint.ts';
+import { serveRequests } from '../../collector/spool/requests.ts';
 import { openSpool } from '../../collector/spool.ts';
 import { isOnThisMachine } from '../../collector/this-machine.ts';
 import { createWriter } from '../../collector/writer.ts';
@@ -44,7 +45,8 @@ export async function collect(): Promise<void> {
   const { config, logger } = runtime;
   // A store asks who a meter is when readings arrive, which may be after a reload.
   const store = openStore(config.store, { findMeter: (id) => live.findMeter(id) });
-  const spool = openSpool({ path: join(config.dataFolder, 'spool.db'), logger });
+  const spoolPath = join(config.dataFolder, 'spool.db');
+  const spool = openSpool({ path: spoolPath, logger });
   const writer = createWriter({ spool, sink: store, logger });
   const collector = createCollector({
     registry: runtime.registry,
@@ -62,10 +64,12 @@ export async function collect(): Promise<void> {
   });
   const live = liveRegistryOf(runtime, collector.reload);
   const metrics = config.metrics && (await startMetricsEndpoint({ ...config.metrics, collector }));
+  const stopRequests = serveRequests({ path: spoolPath, requeue: spool.requeue, logger });
   const ending = new AbortController();
   endOnSignal(logger, async () => {
     ending.abort();
     live.stop();
+    stopRequests();
     await metrics?.stop();
     await collector.stop();
     await writer.stop(DRAIN_MS);

@@ -1,25 +1,16 @@
-/** `jieyue spool`: what waits for the store, what the store refused, and bringing both on. */
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
+/** `jieyue spool`: what waits for the store, what the store refused, and sending that again. */
 import { inspectQuarantine, inspectSpool } from '../../collector/spool/inspect.ts';
-import { openSpool } from '../../collector/spool.ts';
-import { createWriter } from '../../collector/writer.ts';
+import { askToRequeue } from '../../collector/spool/requests.ts';
 import { AppError } from '../../domain/errors.ts';
-import { openStore } from '../../store/index.ts';
-import { readConfig } from '../config.ts';
-import { createProgress } from '../progress.ts';
-import { openRuntime } from '../runtime.ts';
+import { openUnlessHeld, spoolPath } from '../spool-file.ts';
 import { table } from '../table.ts';
 
 interface JsonOption {
   readonly json?: boolean;
 }
 
-const DRAIN_LOOK_MS = 200;
 const LISTED = 100;
 
-const spoolPath = () => join(readConfig().dataFolder, 'spool.db');
 const instant = (atMs: number | undefined) =>
   atMs === undefined ? '-' : new Date(atMs).toISOString();
 
@@ -59,10 +50,9 @@ export function listQuarantine({ json = false }: JsonOption): void {
     console.log(line);
 }
 
-/** Puts records back into the queue. @throws AppError `spool.locked` while a collector runs */
-export async function requeue(ids: readonly string[]): Promise<void> {
-  const wanted = ids.map(Number);
-  const wrong = ids.find((id) => !/^\d+$/.test(id));
+/** Puts records back into the queue, by way of the collector while one runs. */
+export async function requeue(given: readonly string[]): Promise<void> {
+  const wrong = given.find((id) => !/^\d+$/.test(id));
   if (wrong !== undefined) {
     throw new AppError(
       'config.invalid',
@@ -70,43 +60,9 @@ export async function requeue(ids: readonly string[]): Promise<void> {
       { found: wrong },
     );
   }
-  const spool = openSpool({ path: spoolPath() });
-  try {
-    const count = spool.requeue(wanted.length > 0 ? wanted : undefined);
-    console.log(`${count} records wait for the store again`);
-  } finally {
-    await spool.close();
-  }
-}
-
-/** Brings everything to the store without polling a meter; what the store refuses is quarantined. */
-export async function drain({ seconds = '600' }: { readonly seconds?: string }): Promise<void> {
-  const deadlineMs = Number(seconds) * 1000;
-  if (!(deadlineMs > 0)) {
-    const text = `--seconds: expected a positive number, found '${seconds}'`;
-    throw new AppError('config.invalid', text, { found: seconds });
-  }
-  const { config, registry } = await openRuntime('spool');
-  const logger = pino({ level: 'warn' }, pino.destination(2));
-  const store = openStore(config.store, registry);
-  // A store that is away or not ours is told now, before anything could be refused by it.
-  await store.init();
-  const spool = openSpool({ path: join(config.dataFolder, 'spool.db'), logger });
-  const writer = createWriter({ spool, sink: store, logger });
-  const { records: before } = spool.figures();
-  const progress = createProgress('records stored');
-  const endMs = performance.now() + deadlineMs;
-  writer.start();
-  let left = before;
-  while (left > 0 && performance.now() < endMs) {
-    await delay(DRAIN_LOOK_MS);
-    left = spool.figures().records;
-    progress(before - left, before);
-  }
-  await writer.stop();
-  await spool.close();
-  await store.close();
-  const { quarantined } = writer.figures();
-  console.log(`${before - left} of ${before} records settled, ${quarantined} of them quarantined`);
-  if (left > 0) process.exitCode = 1;
+  const ids = given.length > 0 ? { ids: given.map(Number) } : {};
+  const spool = openUnlessHeld(spoolPath());
+  const count = spool?.requeue(ids.ids) ?? (await askToRequeue({ path: spoolPath(), ...ids }));
+  await spool?.close();
+  console.log(`${count} records wait for the store${spool ? '' : '; the collector brings them'}`);
 }

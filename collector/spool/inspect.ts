@@ -67,6 +67,14 @@ export function inspectSpool(path: string): SpoolInspection {
   });
 }
 
+/** Records of batches that begin at or before this instant: thinning gives them new numbers, not new times. */
+export function inspectWaiting(path: string, upToMs: number): number {
+  return reading(path, (db) => {
+    const sum = db.prepare('SELECT total(records) AS records FROM batch WHERE from_ms <= ?');
+    return Number(sum.get(upToMs)?.records);
+  });
+}
+
 export function inspectQuarantine(path: string, limit: number): QuarantinedRecord[] {
   return reading(path, (db) => listOf(db)(limit));
 }
