@@ -63,32 +63,29 @@ export function createMeterValues(meterId: string): MeterValues {
    * A change long ago is age, not a wrong clock: the first value may tell of one, and a read too,
    * unless its stamp is new since the read before and yet older than that.
    */
-  function mayBeOld(sent: Omit<Notification, 'quantity'>, before: Item | undefined): boolean {
+  function mayBeOld(sent: Notification, before: Item | undefined): boolean {
     if (!before) return true;
     const { isRead = false, sourceMs = 0 } = sent;
     return isRead && (sourceMs === before.sourceMs || sourceMs >= before.arrivedMs - MAX_SKEW_MS);
   }
 
-  function toItem({ quantity, ...sent }: Notification, arrivedMs: number): Item {
+  function toItem(sent: Notification, arrivedMs: number): Item {
     const { value, status, sourceMs = arrivedMs } = sent;
     const isNear = Math.abs(sourceMs - arrivedMs) <= MAX_SKEW_MS;
-    const isOld = sourceMs < arrivedMs && mayBeOld(sent, items.get(quantity));
+    const isOld = sourceMs < arrivedMs && mayBeOld(sent, items.get(sent.quantity));
     const skew = isNear || isOld ? 0 : QUALITY.clockSkew;
     const quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
     return { value, status, quality, atMs: isNear ? sourceMs : arrivedMs, sourceMs, arrivedMs };
   }
 
   /** Source time of the newest change; where nothing changed, when the server last said so. */
-  function stampOf(told: readonly [QuantityId, Item][], heardMs: number): number | undefined {
-    const newestMs = Math.max(...told.map(([, item]) => item.atMs));
+  function stampOf(newestMs: number, heardMs: number): number | undefined {
     if (newestMs > lastAtMs) return newestMs;
     return heardMs > lastAtMs ? heardMs : undefined;
   }
 
-  function failureOf(bad: readonly [QuantityId, Item][]): AppError | undefined {
-    const [first] = bad;
-    if (!first) return undefined;
-    const [quantity, { status }] = first;
+  function failureOf(quantity: QuantityId): AppError {
+    const status = items.get(quantity)?.status;
     const text = `${meterId}: ${quantity} is ${status}`;
     return new AppError('opcua.bad-status', text, { meter: meterId, quantity, status });
   }
@@ -102,22 +99,28 @@ export function createMeterValues(meterId: string): MeterValues {
         const text = `${meterId}: its subscription is silent`;
         return { meterId, error: new AppError('opcua.silent', text, { meter: meterId }) };
       }
-      const told = [...items].filter(([quantity]) => due?.has(quantity) ?? true);
       const values: Values = {};
       let quality = 0;
-      for (const [quantity, item] of told) {
-        if (item.value === undefined) continue;
+      let newestMs = Number.NEGATIVE_INFINITY;
+      let isKnown = false;
+      let bad: QuantityId | undefined;
+      for (const [quantity, item] of items) {
+        if (due && !due.has(quantity)) continue;
+        newestMs = Math.max(newestMs, item.atMs);
+        if (item.value === undefined) {
+          bad ??= quantity;
+          continue;
+        }
+        isKnown = true;
         values[quantity] = item.value;
         quality |= item.quality;
       }
-      const bad = told.filter(([, item]) => item.value === undefined);
-      const error = failureOf(bad);
-      const atMs = bad.length === told.length ? undefined : stampOf(told, heardMs);
+      const atMs = isKnown ? stampOf(newestMs, heardMs) : undefined;
       if (atMs !== undefined) lastAtMs = atMs;
       return {
         meterId,
         ...(atMs === undefined ? {} : { sample: { meterId, atMs, quality, values } }),
-        ...(error ? { error } : {}),
+        ...(bad === undefined ? {} : { error: failureOf(bad) }),
       };
     },
     forget: () => items.clear(),

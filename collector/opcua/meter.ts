@@ -64,7 +64,11 @@ export function createOpcuaMeter(meter: Meter, profile: MeterProfile): OpcuaMete
 }
 
 /** What a data value says of an item. */
-export function notificationOf(item: WantedItem, dataValue: DataValue): Notification {
+export function notificationOf(
+  item: WantedItem,
+  dataValue: DataValue,
+  isRead: boolean,
+): Notification {
   const { statusCode, sourceTimestamp } = dataValue;
   const isBad = statusCode.isBad();
   const raw = isBad ? undefined : numberIn(dataValue);
@@ -74,5 +78,6 @@ export function notificationOf(item: WantedItem, dataValue: DataValue): Notifica
     isUncertain: statusCode.value >>> 30 === UNCERTAIN,
     status: isBad ? statusCode.name : 'not a number',
     sourceMs: sourceTimestamp?.getTime(),
+    isRead,
   };
 }

@@ -133,9 +133,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
 
   function note(item: WantedItem, dataValue: DataValue, isRead: boolean): void {
     if (dataValue.statusCode.isBad()) seen.bad_statuses += 1;
-    const arrivedMs = now();
-    const notification = notificationOf(item, dataValue);
-    meters.get(item.meterId)?.values.notify({ ...notification, isRead }, arrivedMs);
+    meters.get(item.meterId)?.values.notify(notificationOf(item, dataValue, isRead), now());
   }
 
   function noteMissing({ missing }: OpcuaSession): void {

@@ -1,4 +1,6 @@
 /** The floor for OPC UA: a bare node-opcua client with the same subscription, which only counts. */
+import { join } from 'node:path';
+import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import {
   AttributeIds,
   DataChangeFilter,
@@ -6,15 +8,19 @@ import {
   MessageSecurityMode,
   OPCUAClient,
   SecurityPolicy,
+  setWarningLogger,
   TimestampsToReturn,
 } from 'node-opcua-client';
 import { answerBench } from '../answer.ts';
 import { OPCUA_PERIOD_MS, opcuaNodeIds } from '../opcua-park.ts';
 
-const [, items = '1', port = '0'] = process.argv.slice(2);
+const [folder = '', items = '1', port = '0'] = process.argv.slice(2);
 const ITEMS_PER_CALL = 1_000;
 
+// The first line of its output is the bench's.
+setWarningLogger(console.error);
 const client = OPCUAClient.create({
+  clientCertificateManager: new OPCUACertificateManager({ rootFolder: join(folder, 'client') }),
   securityMode: MessageSecurityMode.None,
   securityPolicy: SecurityPolicy.None,
   endpointMustExist: false,
