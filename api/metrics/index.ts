@@ -14,6 +14,22 @@ import { waterBalance } from './article-26/water-balance.ts';
 import { waterPerArea } from './article-26/water-per-area.ts';
 import { waterPerPerson } from './article-26/water-per-person.ts';
 import type { Metric } from './metric.ts';
+import { canteenElectricity } from './other-articles/canteen-electricity.ts';
+import { canteenGas } from './other-articles/canteen-gas.ts';
+import { codeMapping } from './other-articles/code-mapping.ts';
+import { connectedUnits } from './other-articles/connected-units.ts';
+import { costChange } from './other-articles/cost-change.ts';
+import { costPerArea } from './other-articles/cost-per-area.ts';
+import { costPerPerson } from './other-articles/cost-per-person.ts';
+import { greenAreaChange } from './other-articles/green-area-change.ts';
+import { irrigationPerArea } from './other-articles/irrigation-per-area.ts';
+import { nonTapIrrigation } from './other-articles/non-tap-irrigation.ts';
+import { planExecution } from './other-articles/plan-execution.ts';
+import { plannedUnits } from './other-articles/planned-units.ts';
+import { quotaInKind } from './other-articles/quota-in-kind.ts';
+import { resourceCost } from './other-articles/resource-cost.ts';
+import { unitPrice } from './other-articles/unit-price.ts';
+import { verifiedData } from './other-articles/verified-data.ts';
 
 export const METRICS: readonly Metric[] = [
   comprehensiveEnergy,
@@ -30,4 +46,20 @@ export const METRICS: readonly Metric[] = [
   waterPerArea,
   minimumNightFlow,
   waterBalance,
+  connectedUnits,
+  planExecution,
+  plannedUnits,
+  quotaInKind,
+  resourceCost,
+  costPerArea,
+  costPerPerson,
+  unitPrice,
+  costChange,
+  irrigationPerArea,
+  nonTapIrrigation,
+  greenAreaChange,
+  canteenElectricity,
+  canteenGas,
+  verifiedData,
+  codeMapping,
 ];

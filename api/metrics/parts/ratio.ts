@@ -4,8 +4,8 @@ import type { MetricInput } from '../input.ts';
 import type { MetricOutcome } from '../metric.ts';
 import { insufficient } from './terms.ts';
 
-/** Divides a figure by people or area of the registry; without them there is no ratio. */
-function per(
+/** Divides a figure by something on file, such as people, area or meals; without it there is no ratio. */
+export function per(
   outcome: MetricOutcome,
   divisor: {
     readonly name: Text;
@@ -19,9 +19,13 @@ function per(
   if (outcome.value === null) return { ...outcome, terms };
   if (value === undefined) {
     const reason = {
-      zh: `登记信息缺少${name.zh}`,
-      en: `the registry has no ${name.en} for this date`,
+      zh: `缺少${name.zh}（${source}）`,
+      en: `no ${name.en} on file (${source})`,
     };
+    return insufficient(reason, terms, outcome.completeness);
+  }
+  if (value === 0) {
+    const reason = { zh: `${name.zh}为零`, en: `${name.en}: zero` };
     return insufficient(reason, terms, outcome.completeness);
   }
   return { ...outcome, value: outcome.value / value, terms };

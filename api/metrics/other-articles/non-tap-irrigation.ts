@@ -1,0 +1,27 @@
+/** A27-02: the share of irrigation that does not come from the tap. */
+import { CLAUSES } from '../clauses.ts';
+import { defineMetric } from '../metric.ts';
+import { irrigationOf, NO_IRRIGATION } from '../parts/green-space.ts';
+import { insufficient } from '../parts/terms.ts';
+import { SOURCES } from '../sources.ts';
+
+export const nonTapIrrigation = defineMetric({
+  id: 'non-tap-irrigation',
+  code: 'A27-02',
+  clause: CLAUSES.greenSpace,
+  name: { zh: '绿地灌溉非自来水占比', en: 'Irrigation not from the tap' },
+  unit: '%',
+  formula: '非自来水灌溉量 / 灌溉水量',
+  inputs: [{ zh: '台账灌溉水量', en: 'irrigation of the ledger' }],
+  source: SOURCES.ordinance,
+  insufficient: { zh: '没有灌溉水量或未区分水源', en: 'no irrigation, or its source not given' },
+  better: 'higher',
+  compute(input) {
+    const { water, nonTap, terms } = irrigationOf(input);
+    if (water.value === undefined || nonTap.value === undefined || water.value === 0) {
+      return insufficient(NO_IRRIGATION, terms);
+    }
+    const value = (nonTap.value / water.value) * 100;
+    return { value, completeness: 1, terms, reasons: [] };
+  },
+});

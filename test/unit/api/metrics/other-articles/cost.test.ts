@@ -1,0 +1,105 @@
+/** Article 22: cost from bills, estimates that say so, and the split of a change. */
+import { describe, expect, it } from 'vitest';
+import type { MetricInput } from '../../../../../api/metrics/input.ts';
+import { costChange } from '../../../../../api/metrics/other-articles/cost-change.ts';
+import { costPerArea } from '../../../../../api/metrics/other-articles/cost-per-area.ts';
+import { resourceCost } from '../../../../../api/metrics/other-articles/resource-cost.ts';
+import { unitPrice } from '../../../../../api/metrics/other-articles/unit-price.ts';
+import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
+import { metricInput } from '../../../../support/metric-input.ts';
+
+const WEEK = metricInput().elapsed;
+
+function bill(carrier: 'electricity' | 'water', quantity: number, costYuan: number) {
+  return entry('bill', WEEK, {
+    agency: 'a',
+    carrier,
+    firstDay: '2026-10-12',
+    lastDay: '2026-10-18',
+    quantity,
+    unit: carrier === 'water' ? 'm³' : 'kWh',
+    costYuan,
+  });
+}
+
+function account(
+  amounts: Record<string, number>,
+  bills: Parameters<typeof recordsFrom>[0],
+  overrides: Partial<MetricInput> = {},
+): MetricInput {
+  return metricInput({ amounts, overrides: { records: recordsFrom(bills), ...overrides } });
+}
+
+const words = (outcome: { reasons: readonly { zh: string }[] }) =>
+  outcome.reasons.map(({ zh }) => zh).join('|');
+
+describe('cost', () => {
+  it('is what the bills say, not what a price would give', () => {
+    // 1000 kWh billed at 700 yuan, 50 m³ at 250 yuan, over 2000 m².
+    const input = account({ '01000': 1000, '02000': 50 }, [
+      bill('electricity', 1000, 700),
+      bill('water', 50, 250),
+    ]);
+    expect(resourceCost.compute(input)).toMatchObject({ value: 950, completeness: 1 });
+    expect(costPerArea.compute(input).value).toBeCloseTo(0.475, 12);
+  });
+
+  it('estimates by a price where there is no bill, and says so', () => {
+    const price: MetricInput['price'] = (carrier) =>
+      carrier === 'water' ? { value: 5, source: 'test' } : undefined;
+    const input = account({ '02000': 50 }, [], { price });
+    const outcome = resourceCost.compute(input);
+    expect(outcome.value).toBeCloseTo(250, 12);
+    expect(words(outcome)).toContain('水费按价格估算，非账单');
+  });
+
+  it('has no sum when one carrier has neither bill nor price', () => {
+    const input = account({ '01000': 1000, '02000': 50 }, [bill('water', 50, 250)]);
+    const outcome = resourceCost.compute(input);
+    expect(outcome.value).toBeNull();
+    expect(words(outcome)).toContain('电既无账单也无价格');
+  });
+
+  it('counts a bill that reaches beyond the period by its days, and days without a bill', () => {
+    // The bill covers fourteen days, half of them in the week: 350 of 700 yuan.
+    const { fromMs, toMs } = WEEK;
+    const long = { ...bill('electricity', 2000, 700), fromMs: 2 * fromMs - toMs };
+    expect(resourceCost.compute(account({ '01000': 1000 }, [long]))).toMatchObject({ value: 350 });
+    // It ends after three of the seven days.
+    const short = { ...bill('electricity', 400, 280), toMs: fromMs + 3 * 86_400_000 };
+    const outcome = resourceCost.compute(account({ '01000': 1000 }, [short]));
+    expect(outcome.completeness).toBeCloseTo(3 / 7, 12);
+    expect(words(outcome)).toContain('电账单只覆盖本期 42.9% 的天数');
+  });
+});
+
+describe('unit price', () => {
+  it('divides billed money by billed quantity', () => {
+    const input = account({}, [bill('electricity', 1000, 700), bill('electricity', 500, 400)]);
+    expect(unitPrice.compute(input).value).toBeCloseTo(1100 / 1500, 12);
+  });
+
+  it('has none from bills without a quantity', () => {
+    const { body, ...rest } = bill('electricity', 1000, 700);
+    const { quantity: _quantity, unit: _unit, ...plain } = body;
+    expect(unitPrice.compute(account({}, [{ ...rest, body: plain }])).value).toBeNull();
+  });
+});
+
+describe('change of cost', () => {
+  it('splits into what was used and what it cost, which add up to the change', () => {
+    // 1000 kWh at 0.70 last year, 900 kWh at 0.80 now: −100·0.70 = −70 and 0.10·900 = +90.
+    const before = account({ '01000': 1000 }, [bill('electricity', 1000, 700)]);
+    const input = account({ '01000': 900 }, [bill('electricity', 900, 720)], {
+      earlier: (years) => (years === 1 ? before : undefined),
+    });
+    const outcome = costChange.compute(input);
+    expect(outcome.parts?.map(({ value }) => Number(value?.toFixed(9)))).toEqual([-70, 90]);
+    expect(outcome.value).toBeCloseTo(20, 9);
+  });
+
+  it('has no figure without the year before', () => {
+    const input = account({ '01000': 900 }, [bill('electricity', 900, 720)]);
+    expect(costChange.compute(input).value).toBeNull();
+  });
+});

@@ -1,0 +1,114 @@
+/** Articles 5, 18 to 20, 36 and 37: plans, quotas in kind, connected and coded units. */
+import { describe, expect, it } from 'vitest';
+import type { UnitAccount } from '../../../../../api/metrics/input.ts';
+import { codeMapping } from '../../../../../api/metrics/other-articles/code-mapping.ts';
+import { connectedUnits } from '../../../../../api/metrics/other-articles/connected-units.ts';
+import { planExecution } from '../../../../../api/metrics/other-articles/plan-execution.ts';
+import { plannedUnits } from '../../../../../api/metrics/other-articles/planned-units.ts';
+import { quotaInKind } from '../../../../../api/metrics/other-articles/quota-in-kind.ts';
+import { verifiedData } from '../../../../../api/metrics/other-articles/verified-data.ts';
+import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
+import { metricInput } from '../../../../support/metric-input.ts';
+import { demoRegistry } from '../../../../support/registry.ts';
+
+const BASE = metricInput();
+const YEAR = { fromMs: Date.parse('2025-12-31T16:00Z'), toMs: Date.parse('2026-12-31T16:00Z') };
+
+/** A unit of 100 people that used so many kWh; `null` is a meter without readings. */
+function unit(id: string, kwh: number | null): UnitAccount {
+  const known = kwh === null ? 0 : 1;
+  return {
+    agency: {
+      ...BASE.agency,
+      id,
+      heads: [{ from: '2024-01-01', persons: 100, definition: 'statistics' }],
+    },
+    total: (carrier) =>
+      carrier === 'electricity'
+        ? { value: kwh, coverage: known, manual: 0, estimated: 0, known }
+        : undefined,
+  };
+}
+
+function plan(carrier: 'electricity' | 'water', value: number, agency = 'a') {
+  const unitOf = { electricity: 'kWh', water: 'm³' };
+  const body = {
+    agency,
+    year: 2026,
+    carrier,
+    kind: 'limit' as const,
+    value,
+    unit: unitOf[carrier],
+  };
+  return entry('annual-plan', YEAR, body);
+}
+
+describe('plans', () => {
+  it('are executed as far as the carrier that is furthest', () => {
+    // 800 of 1000 kWh are 80 %, 45 of 50 m³ are 90 %.
+    const records = recordsFrom([plan('electricity', 1000), plan('water', 50)]);
+    const input = metricInput({ amounts: { '01000': 800, '02000': 45 }, overrides: { records } });
+    expect(planExecution.compute(input).value).toBeCloseTo(90, 12);
+  });
+
+  it('have no rate when a planned carrier is not known, or nothing is planned', () => {
+    const records = recordsFrom([plan('electricity', 1000), plan('water', 50)]);
+    const input = metricInput({ amounts: { '01000': 800 }, overrides: { records } });
+    expect(planExecution.compute(input).value).toBeNull();
+    expect(planExecution.compute(metricInput({ amounts: { '01000': 800 } })).value).toBeNull();
+  });
+
+  it('are counted by unit, and an empty ledger is not "no unit has one"', () => {
+    const units = [unit('a', 1), unit('b', 1), unit('c', 1), unit('d', 1)];
+    const records = recordsFrom([plan('electricity', 1), plan('water', 1), plan('water', 1, 'b')]);
+    expect(plannedUnits.compute(metricInput({ overrides: { units, records } })).value).toBe(50);
+    expect(plannedUnits.compute(metricInput({ overrides: { units } })).value).toBeNull();
+  });
+});
+
+describe('quotas in kind', () => {
+  it('are quartiles of kWh per person over comparable units', () => {
+    // 10, 20, 30, 40, 50 kWh a head: quartiles 20, 30, 40; the silent unit does not count as zero.
+    const units = [1000, 2000, 3000, 4000, 5000, null].map((kwh, i) => unit(`u${i}`, kwh));
+    const outcome = quotaInKind.compute(metricInput({ overrides: { units } }));
+    expect(outcome.parts?.map(({ value }) => value)).toEqual([20, 30, 40]);
+    expect(outcome).toMatchObject({ value: 30, completeness: 5 / 6 });
+  });
+
+  it('need five units', () => {
+    const units = [1000, 2000, 3000, 4000].map((kwh, i) => unit(`u${i}`, kwh));
+    expect(quotaInKind.compute(metricInput({ overrides: { units } })).value).toBeNull();
+  });
+});
+
+describe('units', () => {
+  it('are connected when any of their meters delivers', () => {
+    const units = [unit('a', 1), unit('b', 0), unit('c', null)];
+    const outcome = connectedUnits.compute(metricInput({ overrides: { units } }));
+    expect(outcome.value).toBeCloseTo((2 / 3) * 100, 12);
+  });
+
+  it('are known to other systems by their credit code', () => {
+    const coded = { ...unit('a', 1), agency: { ...BASE.agency, creditCode: '111500000040106059' } };
+    const input = metricInput({ overrides: { units: [coded, unit('b', 1)] } });
+    expect(codeMapping.compute(input).value).toBe(50);
+  });
+});
+
+describe('verified data', () => {
+  it('is the share of what is on file that was seen in its document', async () => {
+    const registry = await demoRegistry();
+    const all = [
+      registry.factors,
+      registry.quotas,
+      registry.targets,
+      registry.peerMeans,
+      registry.prices,
+    ].flat();
+    const verified = all.filter((one) => one.verified).length;
+    const outcome = verifiedData.compute(metricInput({ overrides: { registry } }));
+    expect(outcome.value).toBeCloseTo((verified / all.length) * 100, 12);
+    expect(verified).toBeGreaterThan(0);
+    expect(verified).toBeLessThan(all.length);
+  });
+});
