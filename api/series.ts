@@ -1,12 +1,16 @@
-/** Consumption rows as the api answers them: hours and days as stored, months as sums of days. */
+/** Consumption rows as the api answers them. */
 import { z } from 'zod';
-import { CONSUMPTION_CLASSES, type ConsumptionClass } from '../domain/consumption.ts';
-import { DAY_MS, type Period, periodAt, type TimeRange } from '../domain/period.ts';
-import { classOf } from './consumption/amounts.ts';
+import { type Amount, CONSUMPTION_CLASSES } from '../domain/consumption.ts';
+import { FINDINGS } from '../domain/finding.ts';
+import { DAY_MS, RESOLUTIONS, type Resolution, type TimeRange } from '../domain/period.ts';
+import { type LocalCalendar, spanMs, spansIn } from '../domain/season.ts';
+import { classOf, type PeriodAmount } from './consumption/amounts.ts';
 import { invalidRequest } from './problem.ts';
 
-export const resolutionSchema = z.enum(['hour', 'day', 'month']);
-export type SeriesResolution = z.infer<typeof resolutionSchema>;
+export const resolutionSchema = z.enum(RESOLUTIONS);
+
+/** With `true`, rows as first published; otherwise each as it was last restated. */
+export const publishedSchema = z.enum(['true', 'false']).default('false');
 
 export const amountSchema = z.object({
   start: z.iso.datetime(),
@@ -14,23 +18,28 @@ export const amountSchema = z.object({
   value: z.number().nullable(),
   /** Share of the period covered by measured readings, 0…1. */
   coverage: z.number(),
-  /** Share of the period whose amount is known, 0…1. */
+  /** Share entered by hand. */
+  manual: z.number(),
+  /** Share estimated. */
+  estimated: z.number(),
+  /** Share of the period whose amount is known; what is none of the above was interpolated. */
   known: z.number(),
   class: z.enum(CONSUMPTION_CLASSES),
+  findings: z.array(
+    z.object({ code: z.string(), text: z.object({ zh: z.string(), en: z.string() }) }),
+  ),
+  /** The rule set the figure was made with. */
+  ruleVersion: z.number().int(),
+  /** How often the figure was restated since its period was closed. */
+  revision: z.number().int(),
 });
 
-interface Amount {
-  readonly startMs: number;
-  readonly value: number | null;
-  readonly coverage: number;
-  readonly known: number;
-  readonly class: ConsumptionClass;
-}
-
-const LONGEST_DAYS: Readonly<Record<SeriesResolution, number>> = {
+const LONGEST_DAYS: Readonly<Record<Resolution, number>> = {
   hour: 400,
   day: 4000,
   month: 4000,
+  year: 4000,
+  season: 4000,
 };
 
 export const instantSchema = z.iso
@@ -61,56 +70,49 @@ export function checkRange(
   return { fromMs: query.from, toMs: query.to };
 }
 
-/** The range to read for a resolution: months are whole, since half a month is none. */
+/** The range to read for a resolution: its rows are whole, since half a month is none. */
 export function seriesRange(
-  query: { readonly from: number; readonly to: number; readonly resolution: SeriesResolution },
-  zone: string,
+  query: { readonly from: number; readonly to: number; readonly resolution: Resolution },
+  calendar: LocalCalendar,
 ): TimeRange {
-  const range = checkRange(query, LONGEST_DAYS[query.resolution]);
-  if (query.resolution !== 'month') return range;
+  const { resolution } = query;
+  const range = checkRange(query, LONGEST_DAYS[resolution]);
+  if (resolution === 'hour' || resolution === 'day') return range;
+  const spans = spansIn(range, resolution, calendar);
+  return { fromMs: spans[0]?.fromMs ?? range.fromMs, toMs: spans.at(-1)?.toMs ?? range.toMs };
+}
+
+/** Of a period that still runs, what lies ahead is not missing, only not yet there. */
+function sharesOf(row: Amount, { calendar, nowMs }: AmountOptions): PeriodAmount {
+  const { resolution, startMs, value, coverage, manual, estimated, known } = row;
+  const lengthMs = spanMs(startMs, resolution, calendar);
+  const elapsedMs = Math.min(lengthMs, Math.max(1, nowMs - startMs));
+  const ofElapsed = (share: number) => Math.min(1, (share * lengthMs) / elapsedMs);
   return {
-    fromMs: periodAt(range.fromMs, 'month', zone).fromMs,
-    toMs: periodAt(range.toMs - 1, 'month', zone).toMs,
+    value,
+    coverage: ofElapsed(coverage),
+    manual: ofElapsed(manual),
+    estimated: ofElapsed(estimated),
+    known: ofElapsed(known),
   };
 }
 
-/** Shares are weighted by the length of the days; days that are not there count as unknown. */
-function sumOf<T extends Amount>(month: Period, days: readonly T[], options: MonthOptions): T[] {
-  const [first] = days;
-  if (!first) return [];
-  const elapsedMs = Math.min(month.toMs, Math.max(options.nowMs, month.fromMs + 1)) - month.fromMs;
-  const share = (of: (day: T) => number) => {
-    const knownMs = days.reduce((sum, day) => {
-      const { fromMs, toMs } = periodAt(day.startMs, 'day', options.zone);
-      return sum + of(day) * (toMs - fromMs);
-    }, 0);
-    return Math.min(1, knownMs / elapsedMs);
-  };
-  const values = days.flatMap(({ value }) => (value === null ? [] : [value]));
-  const amount = {
-    value: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0),
-    coverage: share(({ coverage }) => coverage),
-    known: share(({ known }) => known),
-  };
-  return [{ ...first, ...amount, startMs: month.fromMs, class: classOf(amount) }];
-}
-
-interface MonthOptions {
-  readonly zone: string;
-  /** What lies after it is not missing, only not yet there. */
+export interface AmountOptions {
+  readonly calendar: LocalCalendar;
   readonly nowMs: number;
 }
 
-/** Months of day rows that belong to one account or register. */
-export function monthRows<T extends Amount>(days: readonly T[], options: MonthOptions): T[] {
-  const byMonth = Map.groupBy(days, (day) => periodAt(day.startMs, 'month', options.zone).id);
-  return [...byMonth.values()].flatMap((own) => {
-    const month = periodAt(own[0]?.startMs ?? 0, 'month', options.zone);
-    return sumOf(month, own, options);
-  });
-}
-
-export function amountOf(row: Amount): z.input<typeof amountSchema> {
-  const { startMs, value, coverage, known } = row;
-  return { start: new Date(startMs).toISOString(), value, coverage, known, class: row.class };
+export function amountOf(row: Amount, options: AmountOptions): z.input<typeof amountSchema> {
+  const shares = sharesOf(row, options);
+  return {
+    start: new Date(row.startMs).toISOString(),
+    ...shares,
+    class: classOf(shares),
+    findings: row.flags.map((code) => {
+      const { zh, en } = FINDINGS[code];
+      return { code, text: { zh, en } };
+    }),
+    ruleVersion: row.ruleVersion,
+    revision: row.revision,
+  };
 }

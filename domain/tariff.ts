@@ -22,3 +22,24 @@ export function tariffItemName(item: TariffItem): Text {
   const { zh, en } = TARIFF_SLOTS[item.slice('tariff-'.length) as TariffSlot];
   return { zh: `${zh}时段用电`, en: `Electricity, ${en.toLowerCase()}` };
 }
+
+/** The item of a slot. */
+export function tariffItem(slot: TariffSlot): TariffItem {
+  return `tariff-${slot}`;
+}
+
+interface SlotRule {
+  readonly slot: TariffSlot;
+  readonly months?: readonly number[] | undefined;
+  readonly hours: readonly number[];
+}
+
+/** The slot of a local hour 0…23 in a month 1…12; none where the rules leave a hole. */
+export function slotAt(
+  rules: readonly SlotRule[],
+  month: number,
+  hour: number,
+): TariffSlot | undefined {
+  return rules.find(({ months, hours }) => (months?.includes(month) ?? true) && hours.includes(hour))
+    ?.slot;
+}

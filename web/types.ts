@@ -30,8 +30,13 @@ export interface Amount {
   readonly start: string;
   readonly value: number | null;
   readonly coverage: number;
+  readonly manual: number;
+  readonly estimated: number;
   readonly known: number;
   readonly class: AmountClass;
+  readonly findings: readonly { readonly code: string; readonly text: Text }[];
+  readonly ruleVersion: number;
+  readonly revision: number;
 }
 
 interface AgencyFacts extends Named {

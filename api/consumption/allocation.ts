@@ -34,6 +34,11 @@ export interface Account {
   readonly terms: readonly AllocationTerm[];
 }
 
+/** The account of one building, carrier and sub-item. */
+export interface BuildingAccount extends Omit<Account, 'agencyId'> {
+  readonly buildingId: string;
+}
+
 type Terms = Map<
   string,
   { agencyId: string; carrier: Carrier; item: AccountItem; terms: AllocationTerm[] }
@@ -96,6 +101,28 @@ function itemTops(meters: readonly CountingMeter[]): { item: ItemCode; top: Coun
   });
 }
 
+interface Top {
+  readonly item: AccountItem;
+  readonly counter: CounterId;
+  readonly meter: CountingMeter;
+}
+
+/** What is measured in a building, each at the top of its branch: mains, their export, sub-items. */
+function topsOf(registry: Registry, buildingId: string): Top[] {
+  const meters = registry.metersIn(buildingId).filter(isCounting);
+  const mains = meters
+    .filter((meter) => meter.parent === undefined)
+    .toSorted((a, b) => CARRIER_IDS.indexOf(a.carrier) - CARRIER_IDS.indexOf(b.carrier));
+  return [
+    ...mains.flatMap((meter): Top[] => {
+      const total = { item: totalItem(meter.carrier), counter: counterOf(meter), meter };
+      if (!exportsToGrid(registry, meter)) return [total];
+      return [total, { item: 'export', counter: 'activeEnergyExport', meter }];
+    }),
+    ...itemTops(meters).map(({ item, top }) => ({ item, counter: counterOf(top), meter: top })),
+  ];
+}
+
 /** The accounts of all units on a date (`YYYY-MM-DD`); parents are sums of their subtree. */
 export function accountsOn(registry: Registry, date: string): Account[] {
   const terms: Terms = new Map();
@@ -103,29 +130,32 @@ export function accountsOn(registry: Registry, date: string): Account[] {
     const occupancy = inForce(building.occupancy, date);
     if (!occupancy) continue;
     const meters = registry.metersIn(building.id).filter(isCounting);
-    for (const carrier of CARRIER_IDS) {
-      for (const top of meters.filter(
-        (meter) => meter.carrier === carrier && meter.parent === undefined,
-      )) {
-        const tenants = tenantMeters(top, meters);
-        apportion(terms, top, {
-          counter: counterOf(top),
-          item: totalItem(carrier),
-          tenants,
-          occupancy,
-        });
-        if (exportsToGrid(registry, top)) {
-          const counter = 'activeEnergyExport';
-          apportion(terms, top, { counter, item: 'export', tenants: [], occupancy });
-        }
-      }
-    }
-    for (const { item, top } of itemTops(meters)) {
-      const tenants = tenantMeters(top, meters);
-      apportion(terms, top, { counter: counterOf(top), item, tenants, occupancy });
+    for (const { item, counter, meter } of topsOf(registry, building.id)) {
+      const tenants = item === 'export' ? [] : tenantMeters(meter, meters);
+      apportion(terms, meter, { counter, item, tenants, occupancy });
     }
   }
   return [...terms.values()];
+}
+
+/** What is measured in a building, whoever occupies it. */
+export function buildingAccounts(registry: Registry, buildingId: string): BuildingAccount[] {
+  const tops = Map.groupBy(
+    topsOf(registry, buildingId),
+    ({ item, meter }) => `${meter.carrier} ${item}`,
+  );
+  return [...tops.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const terms = same.map(({ counter, meter }) => ({
+      factor: 1,
+      basis: 'own-meter' as const,
+      counter,
+      plus: meter.id,
+      minus: [],
+    }));
+    return [{ buildingId, carrier: first.meter.carrier, item: first.item, terms }];
+  });
 }
 
 /** A grid meter of a building that generates can run backwards; others are not asked. */

@@ -1,12 +1,12 @@
-/** Hour and day rows of one register: the curve, cut at the hours and scaled by the dated multiplier. */
+/** Hour rows of one register: the curve, cut at the hours and scaled by the dated multiplier. */
 import { type MeterConsumption, RULE_VERSION } from '../../domain/consumption.ts';
-import type { FindingCode } from '../../domain/finding.ts';
-import { dateStartMs, daysIn, HOUR_MS, type TimeRange } from '../../domain/period.ts';
+import type { Finding, FindingCode } from '../../domain/finding.ts';
+import { dateStartMs, HOUR_MS, type TimeRange } from '../../domain/period.ts';
 import type { CounterId } from '../../domain/quantities.ts';
-import type { CounterReading } from '../../domain/reading.ts';
+import type { CounterReading, CurveInput } from '../../domain/reading.ts';
 import type { CountingMeter, Registry } from '../../registry/registry.ts';
-import { amountsBetween, classOf, type PeriodAmount } from './amounts.ts';
-import { buildCurve, type Curve } from './curve.ts';
+import { amountsBetween, classOf } from './amounts.ts';
+import { buildCurve } from './curve.ts';
 import type { CurveRules } from './rules.ts';
 
 /**
@@ -37,104 +37,73 @@ function rulesFor(registry: Registry, meter: CountingMeter, counter: CounterId):
   };
 }
 
-function row(
-  meter: CountingMeter,
-  counter: CounterId,
-  startMs: number,
-  part: { amount: PeriodAmount; resolution: 'hour' | 'day'; flags: readonly FindingCode[] },
-): MeterConsumption {
-  const { amount, resolution, flags } = part;
-  return {
-    meterId: meter.id,
-    counter,
-    resolution,
-    startMs,
-    ...amount,
-    manual: 0,
-    estimated: 0,
-    class: classOf(amount),
-    flags,
-    ruleVersion: RULE_VERSION,
-    revision: 0,
-  };
-}
+const NO_FLAGS: readonly FindingCode[] = [];
 
-/** Findings by the hour they touch. */
-function flagsByHour(curve: Curve): Map<number, Set<FindingCode>> {
-  const byHour = new Map<number, Set<FindingCode>>();
-  for (const finding of curve.findings) {
-    const first = Math.floor(finding.fromMs / HOUR_MS) * HOUR_MS;
-    for (let at = first; at <= finding.toMs; at += HOUR_MS) {
-      const flags = byHour.get(at) ?? new Set();
-      flags.add(finding.code);
-      byHour.set(at, flags);
+/** Findings by the hour they touch, inside a range. */
+function flagsByHour(
+  findings: readonly Pick<Finding, 'code' | 'fromMs' | 'toMs'>[],
+  range: TimeRange,
+): Map<number, FindingCode[]> {
+  const byHour = new Map<number, FindingCode[]>();
+  for (const { code, fromMs, toMs } of findings) {
+    const first = Math.floor(Math.max(fromMs, range.fromMs) / HOUR_MS) * HOUR_MS;
+    for (let at = first; at <= toMs && at < range.toMs; at += HOUR_MS) {
+      const flags = byHour.get(at) ?? [];
+      if (!flags.includes(code)) byHour.set(at, [...flags, code].sort());
     }
   }
   return byHour;
 }
 
-/** Hour rows of a range whose ends lie on whole hours. Readings may (and should) reach beyond it. */
+export interface RegisterRows {
+  readonly rows: MeterConsumption[];
+  /** Those that start in the range. */
+  readonly findings: Finding[];
+}
+
+/** Hour rows of a range whose ends lie on whole hours. The input may (and should) reach beyond it. */
 export function hourRows(
   registry: Registry,
   meter: CountingMeter,
-  input: { counter: CounterId; readings: readonly CounterReading[]; range: TimeRange },
-): MeterConsumption[] {
-  const { counter, readings, range } = input;
-  const curve = buildCurve(readings, rulesFor(registry, meter, counter));
+  part: {
+    readonly counter: CounterId;
+    readonly input: CurveInput | readonly CounterReading[];
+    readonly range: TimeRange;
+    readonly nowMs?: number;
+  },
+): RegisterRows {
+  const { counter, input, range, nowMs } = part;
+  const rules = rulesFor(registry, meter, counter);
+  const curve = buildCurve(input, nowMs === undefined ? rules : { ...rules, nowMs });
   const bounds: number[] = [];
   for (let at = range.fromMs; at <= range.toMs; at += HOUR_MS) bounds.push(at);
-  const flags = flagsByHour(curve);
+  const flags = flagsByHour(curve.findings, range);
   // Multipliers change at local midnight, which is a whole hour: an hour has one factor.
   const changes = meter.multiplier.map((entry) => ({
     fromMs: dateStartMs(entry.from, registry.region.zone),
     factor: entry.factor,
   }));
-  return amountsBetween(curve, bounds).map((amount, index) => {
+  const rows = amountsBetween(curve, bounds).map((amount, index): MeterConsumption => {
     const startMs = bounds[index] ?? 0;
     const factor = changes.findLast((change) => change.fromMs <= startMs)?.factor ?? 1;
-    const value = amount.value === null ? null : amount.value * factor;
-    return row(meter, counter, startMs, {
-      amount: { ...amount, value },
+    return {
+      meterId: meter.id,
+      counter,
       resolution: 'hour',
-      flags: [...(flags.get(startMs) ?? [])],
-    });
+      startMs,
+      value: amount.value === null ? null : amount.value * factor,
+      coverage: amount.coverage,
+      manual: amount.manual,
+      estimated: amount.estimated,
+      known: amount.known,
+      class: classOf(amount),
+      flags: flags.get(startMs) ?? NO_FLAGS,
+      ruleVersion: RULE_VERSION,
+      revision: 0,
+    };
   });
-}
-
-/** Days are sums of their hours: the local day of every zone we accept is cut at whole hours. */
-export function dayRows(
-  hours: readonly MeterConsumption[],
-  range: TimeRange,
-  zone: string,
-): MeterConsumption[] {
-  return daysIn(range, zone).flatMap((day) => {
-    const own = hours.filter(({ startMs }) => startMs >= day.fromMs && startMs < day.toMs);
-    const first = own[0];
-    if (!first) return [];
-    const amount = sumAmounts(own, (day.toMs - day.fromMs) / HOUR_MS);
-    const flags = [...new Set(own.flatMap((hour) => hour.flags))];
-    return [
-      {
-        ...first,
-        ...amount,
-        startMs: day.fromMs,
-        resolution: 'day',
-        class: classOf(amount),
-        flags,
-      },
-    ];
-  });
-}
-
-/** Adds the amounts of `expected` periods of equal length, some of which may be absent. */
-export function sumAmounts(parts: readonly PeriodAmount[], expected: number): PeriodAmount {
-  let value: number | null = null;
-  let coverage = 0;
-  let known = 0;
-  for (const part of parts) {
-    if (part.value !== null) value = (value ?? 0) + part.value;
-    coverage += part.coverage;
-    known += part.known;
-  }
-  return { value, coverage: coverage / expected, known: known / expected };
+  const findings = curve.findings
+    .filter(({ fromMs }) => fromMs >= range.fromMs && fromMs < range.toMs)
+    .map((finding) => ({ ...finding, meterId: meter.id, counter }));
+  return { rows, findings };
 }

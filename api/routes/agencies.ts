@@ -39,16 +39,11 @@ export const listAgencies = defineRoute({
       resolution: 'day',
       range: day,
     });
-    // The rest of the day is not missing, only not yet there.
-    const elapsed = Math.max(1, nowMs - day.fromMs) / (day.toMs - day.fromMs);
+    const options = { calendar: registry.region, nowMs };
     const today = new Map(
       rows
         .filter(({ item }) => item === totalItem('electricity'))
-        .map((row) => {
-          const coverage = Math.min(1, row.coverage / elapsed);
-          const known = Math.min(1, row.known / elapsed);
-          return [row.agencyId, { ...amountOf({ ...row, coverage, known }), unit: 'kWh' as const }];
-        }),
+        .map((row) => [row.agencyId, { ...amountOf(row, options), unit: 'kWh' as const }]),
     );
     const roots = registry.agencies.filter(({ parent }) => parent === undefined);
     const body = roots

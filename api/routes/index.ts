@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { getAgency, listAgencies } from './agencies.ts';
 import { getAgencyConsumption } from './agency-consumption.ts';
 import { getAssessment } from './assessment.ts';
+import { getBuildingConsumption } from './building-consumption.ts';
 import { listBuildings } from './buildings.ts';
 import { getHealth } from './health.ts';
 import {
@@ -13,6 +14,7 @@ import {
   reviseLedgerEntry,
   voidLedgerEntry,
 } from './ledger.ts';
+import { exportLedgerFile, importLedgerFile } from './ledger-files.ts';
 import { getMeterConsumption } from './meter-consumption.ts';
 import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
@@ -28,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   getAgencyConsumption,
   getAssessment,
   listBuildings,
+  getBuildingConsumption,
   listMeters,
   getMeter,
   getMeterReadings,
@@ -35,6 +38,9 @@ export const ROUTES: readonly Route[] = [
   listMetrics,
   listPeriods,
   listLedgerKinds,
+  // Before those of a kind: an address is the first route's that it fits.
+  exportLedgerFile,
+  importLedgerFile,
   listLedgerEntries,
   addLedgerEntry,
   reviseLedgerEntry,

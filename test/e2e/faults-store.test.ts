@@ -119,7 +119,8 @@ it('F27 two collectors poll the same meter: hours add up to what one alone would
     const readings = await store.counterReadings(meter.id, counter, around);
     await store.close();
     expect(readings.length).toBe(181 * shares.length);
-    const rows = isCounting(meter) ? hourRows(registry, meter, { counter, readings, range }) : [];
+    if (!isCounting(meter)) throw new RangeError(`${meter.id} counts nothing`);
+    const { rows } = hourRows(registry, meter, { counter, input: readings, range });
     return rows.reduce((sum, { value }) => sum + (value ?? 0), 0);
   }
 

@@ -1,7 +1,8 @@
-/** How old a status may be before it says nothing any more, and how months are summed. */
+/** How old a status may be before it says nothing any more, and what of a running period counts. */
 import { describe, expect, test } from 'vitest';
 import { stateAt } from '../../../api/live.ts';
-import { monthRows } from '../../../api/series.ts';
+import { amountOf } from '../../../api/series.ts';
+import type { Amount } from '../../../domain/consumption.ts';
 import { DAY_MS } from '../../../domain/period.ts';
 import type { MeterStatus } from '../../../domain/reading.ts';
 
@@ -36,41 +37,49 @@ describe('the state of a meter', () => {
   });
 });
 
-describe('months', () => {
-  const zone = 'Asia/Shanghai';
-  const first = Date.parse('2026-08-31T16:00:00Z');
-  const day = (index: number, value: number | null) => ({
-    startMs: first + index * DAY_MS,
-    value,
-    coverage: value === null ? 0 : 1,
-    known: value === null ? 0 : 1,
-    class: value === null ? ('missing' as const) : ('measured' as const),
-  });
-  const days = (values: readonly (number | null)[]) => values.map((value, i) => day(i, value));
-  const options = { zone, nowMs: NOW };
+describe('a period that still runs', () => {
+  const calendar = { zone: 'Asia/Shanghai', heatingSeason: { from: '10-15', to: '04-15' } };
+  const startMs = Date.parse('2026-08-31T16:00:00Z');
+  const third: Amount = {
+    resolution: 'month',
+    startMs,
+    value: 20,
+    coverage: 1 / 3,
+    manual: 0,
+    estimated: 0,
+    known: 1 / 3,
+    class: 'partial',
+    flags: [],
+    ruleVersion: 1,
+    revision: 0,
+  };
 
-  test('a whole month of measured days is measured', () => {
-    const [month] = monthRows(days(Array(30).fill(2)), options);
-    expect(month).toMatchObject({ startMs: first, value: 60, coverage: 1, known: 1 });
-    expect(month?.class).toBe('measured');
-  });
-
-  test('missing and absent days alike lower what is known and add nothing', () => {
-    const missing = monthRows(days([...Array(15).fill(2), ...Array(15).fill(null)]), options);
-    const absent = monthRows(days(Array(15).fill(2)), options);
-    for (const [month] of [missing, absent]) {
-      expect(month).toMatchObject({ value: 30, known: 0.5, class: 'partial' });
-    }
-  });
-
-  test('nothing known stays null, never 0', () => {
-    const [month] = monthRows(days(Array(30).fill(null)), options);
-    expect(month).toMatchObject({ value: null, known: 0, class: 'missing' });
+  test('is measured against what has passed of it', () => {
+    const nowMs = startMs + 10 * DAY_MS;
+    expect(amountOf(third, { calendar, nowMs })).toMatchObject({
+      value: 20,
+      coverage: 1,
+      known: 1,
+      class: 'measured',
+    });
   });
 
-  test('the running month is measured against what has passed of it', () => {
-    const nowMs = first + 10 * DAY_MS;
-    const [month] = monthRows(days(Array(10).fill(2)), { zone, nowMs });
-    expect(month).toMatchObject({ value: 20, known: 1, class: 'measured' });
+  test('is partial when a part of what has passed is unknown', () => {
+    const nowMs = startMs + 20 * DAY_MS;
+    const half = amountOf(third, { calendar, nowMs });
+    expect(half.known).toBeCloseTo(0.5, 9);
+    expect(half.class).toBe('partial');
+  });
+
+  test('once over is measured against the whole', () => {
+    expect(amountOf(third, { calendar, nowMs: NOW })).toMatchObject({ known: 1 / 3 });
+  });
+
+  test('of which nothing is known stays null, never 0', () => {
+    const nothing = { ...third, value: null, coverage: 0, known: 0 };
+    expect(amountOf(nothing, { calendar, nowMs: NOW })).toMatchObject({
+      value: null,
+      class: 'missing',
+    });
   });
 });

@@ -37,7 +37,7 @@ function daysWith(fault?: Fault) {
     const value = polled(meter)(shown)[counter];
     if (value !== undefined) readings.push({ atMs, value, quality: 0 });
   }
-  const rows = hourRows(registry, meter, { counter, readings, range });
+  const { rows } = hourRows(registry, meter, { counter, input: readings, range });
   return {
     total: rows.reduce((sum, { value }) => sum + (value ?? 0), 0),
     least: Math.min(...rows.map(({ value }) => value ?? 0)),

@@ -1,0 +1,69 @@
+/** One round of computing: what every step of it works with, and what it has restated on the way. */
+import { setImmediate } from 'node:timers/promises';
+import type { Amount } from '../../domain/consumption.ts';
+import type { Restatement } from '../../domain/restatement.ts';
+import type { CountingMeter } from '../../registry/registry.ts';
+import type { ApiContext } from '../context.ts';
+import { type ByHand, readByHand } from './by-hand.ts';
+import { loadClosings } from './closings.ts';
+import { type Cuts, createCuts } from './cuts.ts';
+import type { RowFamily } from './families.ts';
+import { type Outcome, type Settling, settle } from './settle.ts';
+import { restatementEvents } from './transitions.ts';
+
+export interface Run {
+  readonly context: ApiContext;
+  readonly cuts: Cuts;
+  readonly nowMs: number;
+  /** Without it a later round makes up for what a change decides beyond its own days. */
+  readonly isExact: boolean;
+  byHand(meter: CountingMeter): ByHand;
+  settle<T extends Amount>(
+    family: RowFamily<T>,
+    rows: { readonly computed: readonly T[]; readonly stored: readonly T[] },
+  ): Promise<Outcome['changed']>;
+  /** Lets requests through; between meters and accounts. */
+  rest(): Promise<void>;
+  /** Tells what was restated. */
+  end(): Promise<void>;
+}
+
+/** Requests wait for at most this long behind rows. */
+const SLICE_MS = 20;
+
+export async function startRun(
+  context: ApiContext,
+  { cause, isExact }: { readonly cause: string; readonly isExact: boolean },
+): Promise<Run> {
+  const { registry, store, now } = context;
+  const nowMs = now();
+  const settling: Settling = {
+    store,
+    closings: await loadClosings(context),
+    calendar: registry.region,
+    nowMs,
+    cause,
+  };
+  const restated: Restatement[] = [];
+  let sliceStart = performance.now();
+  return {
+    context,
+    cuts: createCuts(registry),
+    nowMs,
+    isExact,
+    byHand: readByHand(context),
+    async settle(family, rows) {
+      const { restatements, changed } = await settle(settling, family, rows);
+      for (const one of restatements) restated.push(one);
+      return changed;
+    },
+    async rest() {
+      if (performance.now() - sliceStart < SLICE_MS) return;
+      await setImmediate();
+      sliceStart = performance.now();
+    },
+    async end() {
+      if (restated.length > 0) await store.writeEvents(restatementEvents(restated, nowMs));
+    },
+  };
+}
