@@ -8,7 +8,7 @@ import type {
   IntervalAmount,
   ManualReading,
 } from '../../domain/reading.ts';
-import { registerCurve } from './register.ts';
+import { byTime, registerCurve } from './register.ts';
 import { addLayers } from './rules/layers.ts';
 import { toSeries, withManual } from './rules/order.ts';
 import { stuckFindings } from './rules/stuck.ts';
@@ -57,6 +57,6 @@ export function buildCurve(
     ...ordered.findings,
     ...layered.findings,
     ...stuckFindings(layered.segments, rules),
-  ].sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+  ].sort(byTime);
   return { segments: layered.segments, findings };
 }

@@ -1,6 +1,6 @@
 /** Rules 1 to 6 over one register: readings in, stretches with amounts and findings out. */
 
-import { type DayContext, dayContext } from './context.ts';
+import { CONTEXT, type DayContext, dayContext, firstTold } from './context.ts';
 import type { Series } from './rules/order.ts';
 import { sliceSeries } from './rules/order.ts';
 import { partsOf } from './rules/swaps.ts';
@@ -30,22 +30,26 @@ function walkDay(
   const decisions: Decision[] = [];
   const own = { ...walk, series: sliceSeries(series, day.from, day.to), decisions };
   own.track.length = 0;
-  walkOn(own, day.stopMs, day.end - day.from + 3);
-  return decisions.filter(({ atMs }) => atMs >= day.fromMs && atMs < day.toMs);
+  walkOn(own, day.stopMs, day.end - day.from + CONTEXT.readingsAfter);
+  return decisions.filter(({ finding }) => finding.toMs >= day.fromMs && finding.toMs < day.toMs);
 }
 
-function gapsOf(track: Track, index: number, decisions: readonly Decision[]): CurveFinding[] {
-  const fromMs = track.atMs[index - 1] ?? 0;
+/** A step too long to be measured; one that a stale cache explains has a finding of its own. */
+function gapFinding(
+  track: Track,
+  index: number,
+  decisions: readonly Decision[],
+): CurveFinding | undefined {
   const toMs = track.atMs[index] ?? 0;
   const isStale = decisions.some(
     ({ finding }) => finding.code === 'stale_catch_up' && finding.toMs === toMs,
   );
-  if (isStale) return [];
-  const evidence = [
-    { atMs: fromMs, value: track.value[index - 1] ?? 0 },
-    { atMs: toMs, value: track.value[index] ?? 0 },
-  ];
-  return [{ code: 'gap', fromMs, toMs, evidence }];
+  if (isStale) return undefined;
+  const evidence = [index - 1, index].map((at) => ({
+    atMs: track.atMs[at] ?? 0,
+    value: track.value[at] ?? 0,
+  }));
+  return { code: 'gap', fromMs: evidence[0]?.atMs ?? toMs, toMs, evidence };
 }
 
 function walkPart(
@@ -58,7 +62,7 @@ function walkPart(
   const findings: CurveFinding[] = [];
   const track = createTrack(atMs.length);
   const mayBeOpen = !isClosed && !isOff(rules, 'open-end');
-  for (let index = 0; index < atMs.length; ) {
+  for (let index = firstTold(atMs, rules.sinceMs); index < atMs.length; ) {
     const day = dayContext(atMs, atMs[index] ?? 0);
     const isOpen = mayBeOpen && day.to === atMs.length;
     const decisions = walkDay(series, day, { rules, track, isOpen });
@@ -66,9 +70,11 @@ function walkPart(
       const toMs = track.atMs[i] ?? 0;
       const kind = track.kind[i] ?? START;
       if (kind === START || toMs < day.fromMs || toMs >= day.toMs) continue;
+      const endMs = segments.toMs[segments.length - 1] ?? Number.NEGATIVE_INFINITY;
       const fromMs = track.atMs[i - 1] ?? 0;
       append(segments, { fromMs, toMs, amount: track.amount[i] ?? 0, kind });
-      if (kind === INTERPOLATED) for (const gap of gapsOf(track, i, decisions)) findings.push(gap);
+      const gap = kind === INTERPOLATED ? gapFinding(track, i, decisions) : undefined;
+      if (gap && endMs < toMs) findings.push({ ...gap, fromMs: Math.max(endMs, fromMs) });
     }
     for (const { finding } of decisions) findings.push(finding);
     index = day.end;
@@ -92,7 +98,8 @@ function settleUnits(
   for (const [index, finding] of part.findings.entries()) {
     if (finding.toMs <= settledMs) continue;
     const [base] = finding.evidence;
-    if (finding.code !== 'unit_change_suspected' || finding.provisional || !base) {
+    const isKnown = finding.fromMs < (rules.sinceMs ?? finding.fromMs);
+    if (finding.code !== 'unit_change_suspected' || finding.provisional || !base || isKnown) {
       findings.push(finding);
       continue;
     }
@@ -116,7 +123,7 @@ function settleUnits(
   return { segments, findings };
 }
 
-function byTime(a: CurveFinding, b: CurveFinding): number {
+export function byTime(a: CurveFinding, b: CurveFinding): number {
   return a.fromMs - b.fromMs || a.toMs - b.toMs || a.code.localeCompare(b.code);
 }
 

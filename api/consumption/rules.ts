@@ -63,6 +63,11 @@ export interface CurveRules {
   readonly unitChanges?: readonly UnitChange[];
   /** Readings more than five minutes ahead of it are quarantined; without it none are. */
   readonly nowMs?: number;
+  /**
+   * What comes before is context: it is walked, and not told of. Start no later than an open
+   * `unit_change_suspected`, since from there on nothing counts.
+   */
+  readonly sinceMs?: number;
   /** Power is integrated over two of it at most; the gap limit / 2.5 by default. */
   readonly intervalMs?: number;
   readonly stuck?: StuckRule;

@@ -31,16 +31,17 @@ export function lookAhead(series: Series, index: number, base: Point, rules: Cur
   for (let i = index + 1; i < series.atMs.length; i += 1) {
     const at = pointAt(series, i);
     const isLate = at.atMs - suspect.atMs > (isZero ? ZERO_RUN_MS : TRANSIENT_MS);
-    if (isLate) return { ...(returns && { returns }), climbs, isSettled: true };
+    if (isLate) return { ...(returns === undefined ? {} : { returns }), climbs, isSettled: true };
     const follows = continues(before, at, rules);
     if (continues(base, at, rules)) {
       returns ??= i;
-      if (!follows) return { returns, returnsByJump: i, climbs, isSettled: true };
+      // From zeros anything is a jump, however young the register.
+      if (!follows || isZero) return { returns, returnsByJump: i, climbs, isSettled: true };
     }
     isRun &&= follows;
     isZero &&= at.value === 0;
     climbs ||= isRun && at.value > suspect.value;
     before = at;
   }
-  return { ...(returns && { returns }), climbs, isSettled: climbs };
+  return { ...(returns === undefined ? {} : { returns }), climbs, isSettled: climbs };
 }
