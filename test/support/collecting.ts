@@ -1,25 +1,15 @@
 /** `jieyue collect` as a process of its own, on a small registry folder whose meters answer in this process. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { encodeImage } from '../../collector/codec/encode.ts';
 import { PROFILES_BY_ID } from '../../collector/profiles/index.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { Connection, Meter } from '../../registry/schema.ts';
 import { type DeviceUnit, startDevice } from '../unit/collector/device.ts';
 import type { RawServer } from '../unit/collector/drivers/raw-server.ts';
+import { type JieyueProcess, startJieyue } from './jieyue-process.ts';
 import { demoRegistry } from './registry.ts';
-
-const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
-const EVENT_MS = 30_000;
-
-export interface LogLine {
-  readonly event?: string;
-  readonly [key: string]: unknown;
-}
 
 export interface Park {
   readonly folder: string;
@@ -95,68 +85,22 @@ export async function startPark(busIds: readonly string[]): Promise<Park> {
   return park;
 }
 
-export interface Collecting {
-  readonly process: ChildProcess;
+export interface Collecting extends JieyueProcess {
   readonly metricsUrl: string;
-  readonly lines: readonly LogLine[];
-  /** The next line of that event after those already waited for. */
-  event(name: string): Promise<LogLine>;
   /** Value of a metric line that has all these labels. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number | undefined>;
-  stop(): Promise<void>;
 }
 
 export async function startCollecting(park: Park): Promise<Collecting> {
-  const child = spawn(process.execPath, [MAIN, 'collect'], {
-    env: {
-      ...process.env,
-      JIEYUE_DATA: join(park.folder, 'data'),
-      JIEYUE_REGISTRY: join(park.folder, 'registry'),
-      JIEYUE_METRICS_PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const collecting = startJieyue('collect', {
+    JIEYUE_DATA: join(park.folder, 'data'),
+    JIEYUE_REGISTRY: join(park.folder, 'registry'),
+    JIEYUE_METRICS_PORT: '0',
   });
-  const lines: LogLine[] = [];
-  const seen = new Map<string, number>();
-  const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    lines.push(JSON.parse(text));
-    for (const wake of waiting) wake();
-  });
-
-  function next(name: string): LogLine | undefined {
-    const from = seen.get(name) ?? 0;
-    const at = lines.findIndex((line, index) => index >= from && line.event === name);
-    if (at < 0) return undefined;
-    seen.set(name, at + 1);
-    return lines[at];
-  }
-
-  function event(name: string): Promise<LogLine> {
-    return new Promise((resolve, reject) => {
-      const give = (): void => {
-        const line = next(name);
-        if (!line) return;
-        clearTimeout(timer);
-        waiting.delete(give);
-        resolve(line);
-      };
-      const timer = setTimeout(() => {
-        waiting.delete(give);
-        const told = lines.map((line) => line.event).join(', ');
-        reject(new Error(`no ${name} within ${EVENT_MS} ms; there were ${told}`));
-      }, EVENT_MS);
-      waiting.add(give);
-      give();
-    });
-  }
-
-  const metricsUrl = String((await event('collector.ready')).metrics);
+  const metricsUrl = String((await collecting.event('collector.ready')).metrics);
   return {
-    process: child,
+    ...collecting,
     metricsUrl,
-    lines,
-    event,
     async metric(name, labels = {}) {
       const text = await (await fetch(`${metricsUrl}/metrics`)).text();
       const wanted = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
@@ -168,12 +112,6 @@ export async function startCollecting(park: Park): Promise<Collecting> {
             wanted.every((label) => line.includes(label)),
         );
       return found === undefined ? undefined : Number(found.split(' ').at(-1));
-    },
-    async stop() {
-      if (child.exitCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
     },
   };
 }

@@ -1,0 +1,67 @@
+/** A registry changed under a running api: answers follow it, and a faulty one changes nothing but the log. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type JieyueProcess, startJieyue } from '../support/jieyue-process.ts';
+
+const METER = 'baiyan-center-e';
+const FILE = 'meters-electricity.yaml';
+
+let folder = '';
+let api: JieyueProcess;
+let url = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jieyue-reload-api-'));
+  await cp('registry/demo', join(folder, 'registry'), { recursive: true });
+  api = startJieyue('api', {
+    JIEYUE_DATA: join(folder, 'data'),
+    JIEYUE_REGISTRY: join(folder, 'registry'),
+    JIEYUE_PORT: '0',
+  });
+  url = String((await api.event('api.ready')).url);
+});
+
+afterAll(async () => {
+  await api?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const file = () => join(folder, 'registry', FILE);
+async function change(from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(file(), 'utf8');
+  const changed = text.replace(from, to);
+  expect(changed).not.toBe(text);
+  await writeFile(file(), changed);
+}
+
+async function answer(path: string) {
+  const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) });
+  return { status: response.status, text: await response.text() };
+}
+
+it('answers by the registry as it is now', async () => {
+  expect((await answer(`/api/meters/${METER}`)).text).not.toContain('总表（更名）');
+  await change('白岩区综合办公楼总电表', '白岩区综合办公楼总表（更名）');
+  await api.event('registry.reloaded');
+  expect((await answer(`/api/meters/${METER}`)).text).toContain('总表（更名）');
+});
+
+it('keeps the one before when the new one has faults, and names them with their lines', async () => {
+  await change('总表（更名）', '总表（再更名）');
+  await api.event('registry.reloaded');
+  await change(/profile: \S+/, 'profile: no-such-profile');
+  const told = await api.event('registry.reload-failed');
+  expect(told).toMatchObject({ count: 1, folder: join(folder, 'registry') });
+  expect(String(told.faults)).toMatch(/meters-electricity\.yaml:\d+ .*no-such-profile/);
+  expect((await answer(`/api/meters/${METER}`)).text).toContain('总表（再更名）');
+  expect((await answer('/api/agencies')).status).toBe(200);
+});
+
+it('goes on with the next one that is valid', async () => {
+  const demo = await readFile(join('registry', 'demo', FILE), 'utf8');
+  await writeFile(file(), demo);
+  await api.event('registry.reloaded');
+  expect((await answer(`/api/meters/${METER}`)).text).toContain('白岩区综合办公楼总电表');
+});
