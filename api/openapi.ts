@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, made of the same routes and schemas that answer. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -44,7 +45,9 @@ export function describeApi(
     const faults = Object.entries(body ? { ...FAULTS, ...WRITE_FAULTS } : FAULTS).map(
       ([status, description]) => [status, { description, content: problem }] as const,
     );
-    const json = { 'application/json': { schema: route.response } };
+    // A route that never answers JSON answers files only.
+    const isJson = !(route.response instanceof z.ZodNever);
+    const json = isJson ? { 'application/json': { schema: route.response } } : {};
     const files = Object.fromEntries(
       (route.attachments ?? []).map((type) => [type, { schema: { type: 'string' as const } }]),
     );

@@ -106,6 +106,45 @@ quarantine
   .description('send them to the store again; also while the collector runs')
   .action(async (ids: string[]) => (await import('./commands/spool.ts')).requeue(ids));
 
+const ledger = program
+  .command('ledger')
+  .description('what meters cannot know: people, bills, measures');
+ledger
+  .command('list')
+  .argument('[kind]', 'entries of this kind; the kinds themselves when absent')
+  .description('what the ledger holds, without voided entries')
+  .option('--agency <id>', 'of this agency and all below')
+  .option('--json', 'for programs')
+  .action(async (kind: string | undefined, options) =>
+    (await import('./commands/ledger.ts')).list(kind, options),
+  );
+ledger
+  .command('audit')
+  .argument('[id]', 'one entry; all when absent')
+  .description('who changed what, when and why')
+  .option('--since <number>', 'only what came after this sequence number')
+  .option('--json', 'for programs')
+  .action(async (id: string | undefined, options) =>
+    (await import('./commands/ledger.ts')).audit(id, options),
+  );
+ledger
+  .command('export')
+  .argument('<file>', 'an .xlsx file')
+  .description('the ledger as a workbook, a sheet a kind; empty sheets are forms to fill in')
+  .option('--kind <kind...>', 'only these')
+  .action(async (file: string, options) =>
+    (await import('./commands/ledger.ts')).exportFile(file, options),
+  );
+ledger
+  .command('import')
+  .argument('<file>', 'an .xlsx file as exported')
+  .description('all rows of a workbook, or every fault by sheet and cell and no row')
+  .requiredOption('--why <reason>', 'written to the audit')
+  .option('--who <name>', 'written to the audit; the user of this machine when absent')
+  .action(async (file: string, options) =>
+    (await import('./commands/ledger.ts')).importFile(file, options),
+  );
+
 const profiles = program
   .command('profiles')
   .description('meter profiles: shipped ones and the site’s');

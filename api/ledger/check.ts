@@ -13,6 +13,12 @@ export function fieldOf(part: string, fault: InputFault): string {
   return fault.path.slice(part.length + 1).split('.', 1)[0] ?? '';
 }
 
+const WANTED = {
+  agency: 'an agency of the registry',
+  meter: 'a meter of the registry',
+  building: 'a building of the registry',
+} as const satisfies Record<Reference, string>;
+
 function namesOf(registry: KnownIds, refersTo: Reference): readonly string[] {
   const { agencies, meters, buildings } = registry;
   const named = { agency: agencies, meter: meters, building: buildings }[refersTo];
@@ -27,7 +33,7 @@ function unknownNames(kind: Kind, body: Body, registry: KnownIds) {
     return [value].flat().flatMap((id) => {
       if (typeof id !== 'string' || known.includes(id)) return [];
       const nearest = nearestName(id, known);
-      const expected = `a ${refersTo} of the registry`;
+      const expected = WANTED[refersTo];
       return [{ field, expected, found: show(id), ...(nearest === undefined ? {} : { nearest }) }];
     });
   });

@@ -19,7 +19,7 @@ export const annualPlan = defineKind({
       target: { zh: '目标', en: 'Target' },
     }),
     value: amount('全年值', 'Whole year', '见单位'),
-    unit: text('单位', 'Unit'),
+    unit: text('计量单位', 'Unit'),
     q1: optional(amount('一季度', 'First quarter', '见单位')),
     q2: optional(amount('二季度', 'Second quarter', '见单位')),
     q3: optional(amount('三季度', 'Third quarter', '见单位')),

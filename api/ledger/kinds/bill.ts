@@ -42,7 +42,7 @@ export const bill = defineKind({
     lastDay: date('截止日（含）', 'Last day, included'),
     /** Absent where heat is charged by area and nobody measured it: that is not zero. */
     quantity: optional(amount('用量', 'Quantity', '见单位')),
-    unit: optional(choice(['单位', 'Unit'], UNITS)),
+    unit: optional(choice(['计量单位', 'Unit'], UNITS)),
     costYuan: yuan('金额', 'Cost'),
     voucher: optional(text('凭证号', 'Voucher number')),
     note,

@@ -28,7 +28,7 @@ export const otherFuel = defineKind({
       other: { zh: '其他', en: 'Other' },
     }),
     quantity: amount('数量', 'Quantity', '见单位'),
-    unit: choice(['单位', 'Unit'], {
+    unit: choice(['计量单位', 'Unit'], {
       t: { zh: 't', en: 't' },
       kg: { zh: 'kg', en: 'kg' },
       L: { zh: 'L', en: 'L' },

@@ -163,3 +163,38 @@ describe('kinds', () => {
     expect(document.paths['/api/region']?.get?.responses).not.toHaveProperty('415');
   });
 });
+
+describe('the workbook', () => {
+  const BINARY = { 'content-type': 'application/octet-stream' };
+
+  test('goes out and comes in', async () => {
+    const out = await fetch(`${api.url}/api/ledger/export`);
+    expect(out.headers.get('content-type')).toContain('spreadsheetml');
+    expect(out.headers.get('content-disposition')).toContain('jieyue-ledger.xlsx');
+    const body = await out.arrayBuffer();
+    const before = api.context.ledger.changesSince(0).length;
+    const post = (headers: Record<string, string>) =>
+      fetch(`${api.url}/api/ledger/import?why=test`, { method: 'POST', headers, body });
+    expect((await post({ 'content-type': 'application/json' })).status).toBe(415);
+    const imported = await post(BINARY);
+    expect(imported.status).toBe(200);
+    expect(await imported.json()).toMatchObject({ added: 0, revised: 0 });
+    expect(api.context.ledger.changesSince(0)).toHaveLength(before);
+  });
+
+  test('of one kind is asked for by its id', async () => {
+    expect((await fetch(`${api.url}/api/ledger/export?kind=bill`)).status).toBe(200);
+    expect((await fetch(`${api.url}/api/ledger/export?kind=bil`)).status).toBe(400);
+  });
+
+  test.each([
+    ['is none', new Uint8Array(100), 400],
+    ['is empty', new Uint8Array(0), 400],
+    ['is larger than ten megabytes', new Uint8Array(10.5 * 1024 * 1024), 413],
+  ])('that %s is refused', async (_, body, status) => {
+    const address = `${api.url}/api/ledger/import`;
+    const response = await fetch(address, { method: 'POST', headers: BINARY, body });
+    expect(response.status).toBe(status);
+    if (status === 400) expect(((await response.json()) as Problem).faults).toHaveLength(1);
+  });
+});

@@ -1,0 +1,105 @@
+/** Values of fields as cells of a spreadsheet, and back; what cannot be understood is left for the check to name. */
+
+import { Temporal } from 'temporal-polyfill';
+import type { Cell } from 'write-excel-file/node';
+import type { Text } from '../../../domain/text.ts';
+import type { Field } from '../field.ts';
+
+export const YES_NO = { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } } as const;
+
+/** Title of a column: what it is, and in which unit. */
+export function titleOf({ zh, unit }: Pick<Field, 'zh' | 'unit'>): string {
+  return unit === undefined ? zh : `${zh} (${unit})`;
+}
+
+function text(value: unknown): Cell {
+  // Typed as text, so that nothing that begins with = is ever run.
+  return { value: String(value), type: String };
+}
+
+/** Local time with its offset: no hour of a change of clocks is told twice. */
+function localInstant(value: unknown, zone: string): string {
+  return Temporal.Instant.from(String(value))
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: 'never' });
+}
+
+export function cellOf(field: Field, value: unknown, zone: string): Cell {
+  if (value === undefined) return null;
+  switch (field.cell) {
+    case 'number':
+      return { value: Number(value), type: Number };
+    case 'date':
+      return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
+    case 'instant':
+      return text(localInstant(value, zone));
+    case 'flag':
+      return text(value ? YES_NO.yes.zh : YES_NO.no.zh);
+    case 'choice':
+      return text(field.choices?.[String(value)]?.zh ?? value);
+    case 'list':
+      return text([value].flat().join(', '));
+    case 'text':
+      return text(value);
+  }
+}
+
+function chosen(choices: Readonly<Record<string, Text>>, found: string): string {
+  const match = Object.entries(choices).find(
+    ([id, { zh, en }]) => id === found || zh === found || en === found,
+  );
+  return match?.[0] ?? found;
+}
+
+function dateFrom(found: string): string {
+  const parts = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/.exec(found);
+  if (!parts) return found;
+  const [, year = '', month = '', day = ''] = parts;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** Local time without an offset is that of the zone. */
+function instantFrom(found: string, zone: string): string {
+  const parts = /^(\d{4}\D\d{1,2}\D\d{1,2}日?)[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/.exec(found);
+  if (!parts) return found;
+  const [, date = '', time = ''] = parts;
+  try {
+    const local = Temporal.PlainDateTime.from(`${dateFrom(date)}T${time}`);
+    return local.toZonedDateTime(zone).toInstant().toString();
+  } catch {
+    return found;
+  }
+}
+
+/** A cell with a date holds the fraction of a day; what it means is whole seconds. */
+function dateCell(found: Date): string {
+  const rounded = new Date(Math.round(found.getTime() / 1000) * 1000).toISOString();
+  return rounded.endsWith('T00:00:00.000Z') ? rounded.slice(0, 10) : rounded.slice(0, 19);
+}
+
+/** The value a cell stands for; `undefined` for an empty one. */
+export function valueFrom(field: Field, cell: unknown, zone: string): unknown {
+  const found =
+    cell instanceof Date ? dateCell(cell) : typeof cell === 'string' ? cell.trim() : cell;
+  if (found === null || found === undefined || found === '') return undefined;
+  if (typeof found === 'number') return field.cell === 'text' ? String(found) : found;
+  if (typeof found !== 'string') return found;
+  switch (field.cell) {
+    case 'number':
+      return /^-?\d+(\.\d+)?$/.test(found) ? Number(found) : found;
+    case 'date':
+      return dateFrom(found);
+    case 'instant':
+      return instantFrom(found.length === 10 ? `${found}T00:00` : found, zone);
+    case 'flag': {
+      const choice = chosen(YES_NO, found);
+      return choice === 'yes' ? true : choice === 'no' ? false : found;
+    }
+    case 'choice':
+      return chosen(field.choices ?? {}, found);
+    case 'list':
+      return found.split(/[,，、;；\s]+/).filter((part) => part !== '');
+    case 'text':
+      return found;
+  }
+}
