@@ -6,7 +6,7 @@ import {
   avoidedUseOf,
   type MonthlyAvoidedUse,
 } from './avoided-use.ts';
-import { type BillingCycle, type BillingRead, billingRows } from './billing.ts';
+import { type BillingCycle, type BillingRead, billingRows, billingYear } from './billing.ts';
 import type { Choice } from './choose.ts';
 import { flatReasons, NO_MODEL } from './flat.ts';
 import { type BaselineModel, type FitOptions, fitRows } from './model.ts';
@@ -14,12 +14,17 @@ import {
   type DayAmount,
   type DayDriver,
   type DayTemperature,
-  dayNumber,
   dayRows,
   isKnown,
   type Row,
 } from './rows.ts';
-import { BASELINE_DAYS, type DayRules, ruledRows, sufficientDays } from './sufficiency.ts';
+import {
+  BASELINE_DAYS,
+  type DayRules,
+  mayBeMissing,
+  ruledRows,
+  sufficientDays,
+} from './sufficiency.ts';
 import { CELSIUS } from './terms.ts';
 
 export interface BaselineOptions extends DayRules {
@@ -113,7 +118,7 @@ export function driverBaselineFor(input: {
   });
 }
 
-/** The baseline of bills: of the 365 days before `endDate` 90 % must be covered by bills that count. */
+/** The baseline of the bills closest to the 365 days before `endDate`; at most 37 days may be missing. */
 export function billingBaselineFor(input: {
   readonly bills: readonly BillingRead[];
   readonly temperatures: readonly DayTemperature[];
@@ -121,20 +126,13 @@ export function billingBaselineFor(input: {
   readonly options?: Omit<BaselineOptions, 'season' | 'splitDayTypes'>;
 }): BaselineResult {
   const { bills, temperatures, cycle, options = {} } = input;
-  const { rows: all, estimatedDays, remarks } = billingRows(bills, temperatures, cycle);
-  const ends = all.map(({ date, days }) => dayNumber(date) + days);
-  const end = options.endDate
-    ? dayNumber(options.endDate)
-    : ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const rows = ruledRows(
-    all.filter(({ date, days }) => {
-      const first = dayNumber(date);
-      return first >= end - BASELINE_DAYS && first + days <= end;
-    }),
-    options,
-  );
-  const known = rows.filter(isKnown).reduce((sum, { days }) => sum + days, 0) - estimatedDays;
-  const needed = BASELINE_DAYS - Math.ceil(BASELINE_DAYS * 0.1);
+  const { rows: all, remarks } = billingRows(bills, temperatures, cycle);
+  const year = billingYear(all, options.endDate);
+  const known = year
+    .filter(isKnown)
+    .reduce((sum, { days, estimatedDays }) => sum + days - estimatedDays, 0);
+  const rows = ruledRows(year, options);
+  const needed = BASELINE_DAYS - mayBeMissing(BASELINE_DAYS);
   const reasons =
     known >= needed
       ? []

@@ -1,6 +1,7 @@
 /** Bills as rows of a model (CalTRACK 2.0, 2.2.3): lengths that count, estimated reads, temperatures of their days. */
 import type { Text } from '../../domain/text.ts';
 import { type DayTemperature, dateOf, dayNumber, type Row } from './rows.ts';
+import { BASELINE_DAYS } from './sufficiency.ts';
 
 export interface BillingRead {
   readonly fromDate: string;
@@ -11,10 +12,13 @@ export interface BillingRead {
   readonly estimated?: boolean;
 }
 
-export interface BillingRows {
-  readonly rows: readonly Row[];
-  /** Days whose use was only estimated at their time; they count as missing for sufficiency. */
+export interface BillingRow extends Row {
+  /** Days whose use was only estimated at their time; they count as missing for sufficiency (2.2.3.1). */
   readonly estimatedDays: number;
+}
+
+export interface BillingRows {
+  readonly rows: readonly BillingRow[];
   readonly remarks: readonly Text[];
 }
 
@@ -47,26 +51,45 @@ function lengthFault(read: BillingRead, cycle: BillingCycle): Text[] {
   ];
 }
 
+interface MergedRead extends BillingRead {
+  readonly estimatedDays: number;
+}
+
 /** One estimated read is added to the real one that follows it; a second in a row stays unknown. */
-function merged(reads: readonly BillingRead[]): { reads: BillingRead[]; estimatedDays: number } {
-  const kept: BillingRead[] = [];
-  let estimatedDays = 0;
+function merged(reads: readonly BillingRead[]): MergedRead[] {
+  const kept: MergedRead[] = [];
   for (const read of reads) {
     const before = kept.at(-1);
-    if (read.estimated) estimatedDays += lengthOf(read);
     const joins =
       before?.estimated &&
       !read.estimated &&
       before.toDate === read.fromDate &&
       lengthOf(before) + lengthOf(read) <= LONGEST_MERGED_DAYS;
     if (!joins || !before) {
-      kept.push(read);
+      kept.push({ ...read, estimatedDays: read.estimated ? lengthOf(read) : 0 });
       continue;
     }
+    const { fromDate, estimatedDays } = before;
     const value = before.value === null || read.value === null ? null : before.value + read.value;
-    kept.splice(-1, 1, { fromDate: before.fromDate, toDate: read.toDate, value });
+    kept.splice(-1, 1, { fromDate, toDate: read.toDate, value, estimatedDays });
   }
-  return { reads: kept, estimatedDays };
+  return kept;
+}
+
+/**
+ * The bills before `endDate` (the end of the last one when absent) that come closest to a year: the
+ * first is the one that begins nearest to 365 days before the end.
+ */
+export function billingYear<T extends Row>(rows: readonly T[], endDate?: string): T[] {
+  const limit = endDate === undefined ? Number.POSITIVE_INFINITY : dayNumber(endDate);
+  const endOf = ({ date, days }: Row) => dayNumber(date) + days;
+  const before = rows.filter((row) => endOf(row) <= limit);
+  const last = before.at(-1);
+  if (!last) return [];
+  const target = endOf(last) - BASELINE_DAYS;
+  const distance = ({ date }: Row) => Math.abs(dayNumber(date) - target);
+  const first = before.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  return before.slice(before.indexOf(first));
 }
 
 /** Rows in the order of time. A bill that does not count is a row without amount, and a remark. */
@@ -80,7 +103,7 @@ export function billingRows(
   const counted = ordered.map((read) =>
     lengthFault(read, cycle).length > 0 ? { ...read, value: null } : read,
   );
-  const { reads, estimatedDays } = merged(counted);
+  const reads = merged(counted);
   const byDate = new Map(temperatures.map(({ date, meanC }) => [date, meanC]));
   const rows = reads.map((read) => {
     const days = lengthOf(read);
@@ -94,8 +117,9 @@ export function billingRows(
       // An estimate that no real read followed is no measurement.
       amount: read.estimated ? null : read.value,
       days,
+      estimatedDays: read.estimatedDays,
       drivers: drivers.length >= TEMPERATURE_SHARE * days ? drivers : [],
     };
   });
-  return { rows, estimatedDays, remarks };
+  return { rows, remarks };
 }

@@ -37,8 +37,13 @@ export function ruledRows(rows: readonly Row[], { season, zeroIsMissing }: DayRu
     .map((row) => (zeroIsMissing && row.amount === 0 ? { ...row, amount: null } : row));
 }
 
+/** Days of so many that may be missing. */
+export function mayBeMissing(days: number): number {
+  return Math.ceil(days * MISSING_SHARE);
+}
+
 function missingReason(what: Text, missing: number, of: number): Text[] {
-  const allowed = Math.ceil(of * MISSING_SHARE);
+  const allowed = mayBeMissing(of);
   if (missing <= allowed) return [];
   return [
     {

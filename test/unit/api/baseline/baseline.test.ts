@@ -12,6 +12,7 @@ import type { BillingRead } from '../../../../api/baseline/billing.ts';
 import { presenceDriver, workdayDriver } from '../../../../api/baseline/presence.ts';
 import { type DayAmount, dateOf, dayNumber } from '../../../../api/baseline/rows.ts';
 import { isWorkday } from '../../../../domain/calendar.ts';
+import { DAY_MS } from '../../../../domain/period.ts';
 import { datesFrom, noiseAt, temperaturesOf, useOf } from './days.ts';
 
 const YEAR = datesFrom('2025-01-01', 365);
@@ -251,6 +252,33 @@ describe('bills', () => {
     // Two thirds of a year are left when four reads were estimated.
     const many = monthly.map((read, i) => ({ ...read, estimated: i % 3 === 1 }));
     expect(billed(many).ok).toBe(false);
+  });
+
+  it('come closest to a year: calendar months of a leap year are all there, older ones are not', () => {
+    const dates = datesFrom('2023-06-01', 600);
+    const own = temperaturesOf(dates);
+    const daily = new Map(useOf(own, OFFICE).map(({ date, value }) => [date, value ?? 0]));
+    const bills = Array.from({ length: 19 }, (_, i): BillingRead => {
+      const fromDate = dateOf(Date.UTC(2023, 5 + i, 1) / DAY_MS);
+      const toDate = dateOf(Date.UTC(2023, 6 + i, 1) / DAY_MS);
+      const value = [...daily].reduce(
+        (sum, [date, use]) => (date >= fromDate && date < toDate ? sum + use : sum),
+        0,
+      );
+      return { fromDate, toDate, value };
+    });
+    const result = billingBaselineFor({ bills, temperatures: own, cycle: 'monthly' });
+    if (!result.ok) throw new Error(result.reasons[0]?.en);
+    expect(result.baseline.model.fromDate).toBe('2024-01-01');
+    expect(result.baseline.model.quality.rows).toBe(12);
+    const before = billingBaselineFor({
+      bills,
+      temperatures: own,
+      cycle: 'monthly',
+      options: { endDate: '2024-11-15' },
+    });
+    expect(before.ok && before.baseline.model.fromDate).toBe('2023-11-01');
+    expect(before.ok && before.baseline.model.toDate).toBe('2024-10-01');
   });
 
   it('of a wrong length are left out with their dates', () => {
