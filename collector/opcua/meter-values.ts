@@ -43,13 +43,14 @@ export interface MeterValues {
   readonly good: number;
 }
 
+/** Changed in place: a new one a value would live just long enough to burden the old heap. */
 interface Item {
-  readonly value: number | undefined;
-  readonly status: string;
-  readonly quality: number;
-  readonly atMs: number;
-  readonly sourceMs: number;
-  readonly arrivedMs: number;
+  value: number | undefined;
+  status: string;
+  quality: number;
+  atMs: number;
+  sourceMs: number;
+  arrivedMs: number;
 }
 
 /** Source times further from ours are not stored. */
@@ -63,19 +64,39 @@ export function createMeterValues(meterId: string): MeterValues {
    * A change long ago is age, not a wrong clock: the first value may tell of one, and a read too,
    * unless its stamp is new since the read before and yet older than that.
    */
-  function mayBeOld(sent: Notification, before: Item | undefined): boolean {
-    if (!before) return true;
+  function mayBeOld(sent: Notification, before: Item): boolean {
+    if (before.arrivedMs === Number.NEGATIVE_INFINITY) return true;
     const { isRead = false, sourceMs = 0 } = sent;
     return isRead && (sourceMs === before.sourceMs || sourceMs >= before.arrivedMs - MAX_SKEW_MS);
   }
 
-  function toItem(sent: Notification, arrivedMs: number): Item {
-    const { value, status, sourceMs = arrivedMs } = sent;
+  function update(item: Item, sent: Notification, arrivedMs: number): void {
+    const { sourceMs = arrivedMs } = sent;
     const isNear = Math.abs(sourceMs - arrivedMs) <= MAX_SKEW_MS;
-    const isOld = sourceMs < arrivedMs && mayBeOld(sent, items.get(sent.quantity));
+    const isOld = sourceMs < arrivedMs && mayBeOld(sent, item);
     const skew = isNear || isOld ? 0 : QUALITY.clockSkew;
-    const quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
-    return { value, status, quality, atMs: isNear ? sourceMs : arrivedMs, sourceMs, arrivedMs };
+    item.value = sent.value;
+    item.status = sent.status;
+    item.quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
+    item.atMs = isNear ? sourceMs : arrivedMs;
+    item.sourceMs = sourceMs;
+    item.arrivedMs = arrivedMs;
+  }
+
+  function itemOf(quantity: QuantityId): Item {
+    const known = items.get(quantity);
+    if (known) return known;
+    const never = Number.NEGATIVE_INFINITY;
+    const item: Item = {
+      value: undefined,
+      status: '',
+      quality: 0,
+      atMs: never,
+      sourceMs: never,
+      arrivedMs: never,
+    };
+    items.set(quantity, item);
+    return item;
   }
 
   /** Source time of the newest change; where nothing changed, when the server last said so. */
@@ -92,7 +113,7 @@ export function createMeterValues(meterId: string): MeterValues {
 
   return {
     notify(notification, arrivedMs) {
-      items.set(notification.quantity, toItem(notification, arrivedMs));
+      update(itemOf(notification.quantity), notification, arrivedMs);
     },
     assemble(heardMs, due) {
       if (heardMs === undefined || items.size === 0) {

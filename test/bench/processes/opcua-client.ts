@@ -32,7 +32,7 @@ const subscription = await session.createSubscription2({
   requestedPublishingInterval: OPCUA_PERIOD_MS / 4,
   requestedMaxKeepAliveCount: 1,
   requestedLifetimeCount: 120,
-  maxNotificationsPerPublish: 0,
+  maxNotificationsPerPublish: 500,
   publishingEnabled: true,
 });
 let values = 0;
@@ -48,7 +48,7 @@ for (let from = 0; from < nodeIds.length; from += ITEMS_PER_CALL) {
       discardOldest: true,
       filter: new DataChangeFilter({ trigger: DataChangeTrigger.StatusValueTimestamp }),
     },
-    TimestampsToReturn.Both,
+    TimestampsToReturn.Source,
   );
   group.on('changed', () => {
     values += 1;
