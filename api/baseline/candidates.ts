@@ -125,7 +125,8 @@ function slopesOf(columns: readonly Column[], target: Target): number[] | undefi
 function candidateOf(kind: CandidateKind, columns: readonly Column[], target: Target): Candidate {
   const slopes = columns.every(({ enough }) => enough) ? slopesOf(columns, target) : undefined;
   const freedom = target.weights.length - 1 - columns.length;
-  if (!slopes || freedom < 0) {
+  // As many coefficients as rows fit anything.
+  if (!slopes || (columns.length > 0 && freedom < 1)) {
     const equation = { intercept: target.mean, slopes: [] };
     const rest = { rSquaredAdjusted: Number.NaN, residualSquares: target.squares };
     return { kind, status: 'not-attempted', equation, ...rest };

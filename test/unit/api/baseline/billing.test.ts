@@ -1,9 +1,13 @@
 /** Which bills become rows: lengths, estimated reads, and temperatures of their days. */
 import { describe, expect, it } from 'vitest';
 import { type BillingRead, billingRows } from '../../../../api/baseline/billing.ts';
+import type { DayTemperature } from '../../../../api/baseline/rows.ts';
 import { datesFrom } from './days.ts';
 
-const temperatures = datesFrom('2025-01-01', 200).map((date, i) => ({ date, meanC: i }));
+const temperatures: readonly DayTemperature[] = datesFrom('2025-01-01', 200).map((date, i) => ({
+  date,
+  meanC: i,
+}));
 const read = (fromDate: string, toDate: string, value: number | null, estimated = false) =>
   ({ fromDate, toDate, value, estimated }) satisfies BillingRead;
 const rows = (bills: readonly BillingRead[], known = temperatures, cycle = 'monthly' as const) =>

@@ -76,6 +76,18 @@ describe('any rows', () => {
     );
   });
 
+  it('of as few rows as coefficients are not fitted', () => {
+    const dates = datesFrom('2025-01-01', 3);
+    const three = [30, -10, 10].map((driver, i) => ({
+      date: dates[i] ?? '',
+      amount: 10 + i * i,
+      days: 1,
+      drivers: [driver],
+    }));
+    const both = candidatesFor(three, OPTIONS).filter(({ kind }) => kind === 'cdd_hdd');
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set(['not-attempted']));
+  });
+
   it('measured in another unit give the same model in that unit', () => {
     fc.assert(
       fc.property(rowsArbitrary, finite(0.01, 100), (rows, factor) => {
