@@ -1,4 +1,6 @@
-/** Reference pages rendered from the tables they describe: meters, metrics, findings, stored names. */
+/** Reference pages rendered from the tables they describe: meters, metrics, findings, stored names, ledger. */
+import type { Field } from '../api/ledger/field.ts';
+import { KINDS } from '../api/ledger/kinds/index.ts';
 import { factsOf } from '../api/metrics/catalogue.ts';
 import { METRICS } from '../api/metrics/index.ts';
 import { PROFILES } from '../collector/profiles/index.ts';
@@ -88,6 +90,35 @@ function stored(): string {
   return `# Stored names\n\n${NOTE}${table(['measurement', 'database', 'tags'], rows)}\n## Quantities: fields of \`reading\`\n\n${table(['field', '名称', 'unit', 'kind'], quantities)}`;
 }
 
+function contentOf({ cell: type, unit, choices, refersTo }: Field): string {
+  const words = Object.entries(choices ?? {}).map(([id, { zh }]) => `\`${id}\` ${zh}`);
+  if (words.length > 0) return words.join(', ');
+  if (refersTo !== undefined) return `${type === 'list' ? 'ids' : 'id'}: ${refersTo}`;
+  return unit ?? type;
+}
+
+function ledger(): string {
+  const sections = KINDS.map(({ id, name, fields, rules }) => {
+    const rows = Object.entries(fields).map(([key, field]) => [
+      `\`${key}\``,
+      field.zh,
+      field.en,
+      contentOf(field),
+      field.required ? 'yes' : '',
+    ]);
+    const together = rules
+      .map((rule) => `- \`${rule.fields.at(-1)}\`: ${rule.expected}\n`)
+      .join('');
+    const head = `## ${name.zh} ${name.en} (\`${id}\`)\n\n`;
+    return `${head}${table(['field', '名称', 'name', 'content', 'required'], rows)}\n${together}${together === '' ? '' : '\n'}`;
+  });
+  const intro =
+    'What meters cannot know, written over `/api/ledger`, or as an .xlsx workbook with `jieyue ledger export` and `jieyue ledger import`. ' +
+    'Days are local, first and last included; numbers are zero or more; a field left out is not known, never zero. ' +
+    'A correction is a new revision with a reason; nothing is deleted, only voided; every change stands on an append-only audit.';
+  return `# Ledger\n\n${NOTE}${intro}\n\n${sections.join('')}`;
+}
+
 /** Pages by their path from the project's root. */
 export function renderReference(): Map<string, string> {
   return new Map([
@@ -95,5 +126,6 @@ export function renderReference(): Map<string, string> {
     ['docs/reference/metrics.md', metrics()],
     ['docs/reference/findings.md', findings()],
     ['docs/reference/stored-names.md', stored()],
+    ['docs/reference/ledger.md', ledger()],
   ]);
 }
