@@ -63,6 +63,21 @@ program
   );
 
 program
+  .command('backup')
+  .argument('<folder>', 'a new folder, or an empty one')
+  .description('store, ledger and registry into a folder; collector and api may go on')
+  .action(async (folder: string) => (await import('./commands/backup.ts')).backup(folder));
+
+program
+  .command('restore')
+  .argument('<folder>', 'as made by backup, from whichever engine')
+  .description('a backup into the configured store; stop collector and api first')
+  .option('--overwrite', 'into a store, ledger or registry that is not empty')
+  .action(async (folder: string, options) =>
+    (await import('./commands/restore.ts')).restore(folder, options),
+  );
+
+program
   .command('check')
   .description('check the registry, print every fault and the load of each bus')
   .option('--json', 'for programs')

@@ -31,6 +31,7 @@ export const ERRORS = {
   'store.too-large': { retryable: false, http: 500 },
   'store.rejected': { retryable: false, http: 500 },
   'store.query': { retryable: false, http: 500 },
+  'backup.invalid': { retryable: false, http: 500 },
   'request.invalid': { retryable: false, http: 400 },
   'request.unauthorized': { retryable: false, http: 401 },
   'request.forbidden': { retryable: false, http: 403 },

@@ -2,6 +2,7 @@
 import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { MeterLookup } from './checks.ts';
 import { createAmountQueries } from './influx/amounts.ts';
+import { createArchive } from './influx/archive.ts';
 import { createArrivalQueries } from './influx/arrivals.ts';
 import { createConnection } from './influx/connection.ts';
 import { createFindingQueries } from './influx/findings.ts';
@@ -90,6 +91,7 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
     ...restatements,
     ...createFindingQueries(db),
     ...createResultQueries(db),
+    archive: createArchive(db, meters),
     close: async () => {},
   };
 }

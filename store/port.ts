@@ -11,6 +11,7 @@ import type { Resolution, TimeRange } from '../domain/period.ts';
 import type { CounterId, QuantityId } from '../domain/quantities.ts';
 import type { CounterReading, MeterStatus, Reading } from '../domain/reading.ts';
 import type { Restatement, SubjectKind } from '../domain/restatement.ts';
+import type { Archive } from './archive.ts';
 import type {
   Arrival,
   AssessmentPoint,
@@ -166,6 +167,9 @@ export interface Store extends ReadingSink {
   writeEvents(events: readonly StoreEvent[]): Promise<void>;
   /** The newest `limit` events, oldest first. */
   events(range: TimeRange, limit: number, filter?: EventFilter): Promise<StoreEvent[]>;
+
+  /** Everything, as plain points: for backups. */
+  readonly archive: Archive;
 
   close(): Promise<void>;
 }

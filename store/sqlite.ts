@@ -5,6 +5,7 @@ import type { Store } from './port.ts';
 import type { Retention } from './retention.ts';
 import { createRowMethods } from './rows.ts';
 import { createAmountTable } from './sqlite/amounts.ts';
+import { createArchive } from './sqlite/archive.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { createFindingTable } from './sqlite/findings.ts';
 import { forget } from './sqlite/forget.ts';
@@ -56,6 +57,7 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
     ...restatements,
     ...createFindingTable(db),
     ...createResultTables(db),
+    archive: createArchive(db, meters),
     close: async () => db.close(),
   };
 }

@@ -48,7 +48,7 @@ export function createFindingQueries(db: Connection): Pick<Store, 'writeFindings
           fromMs: Number(fromMs),
           toMs: Number(toMs),
           evidence: String(evidence),
-          proposal: String(proposal),
+          proposal: String(proposal ?? ''),
           provisional: provisional === 1,
         }),
       ),

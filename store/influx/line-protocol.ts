@@ -6,6 +6,8 @@ import { MEASUREMENTS, type MeasurementName } from '../schema.ts';
 export interface Point {
   readonly measurement: MeasurementName;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of readings: the field of that name, before the others. */
+  readonly quality?: number;
   /** `null` and absent values are left out. */
   readonly fields: Readonly<Record<string, number | string | null | undefined>>;
   readonly atMs: number;
@@ -58,21 +60,46 @@ function keyOf(name: string): string {
   return key;
 }
 
+const MILLISECONDS = Array.from({ length: 1_000 }, (_, ms) => String(ms).padStart(3, '0'));
+
+/**
+ * An instant as digits. The engine remembers the text of every number it is asked for; as thousands
+ * of instants share a second, seconds and milliseconds apart are remembered in vain far less often.
+ */
+function textOf(atMs: number): string {
+  if (atMs < 1_000) return String(atMs);
+  return `${Math.floor(atMs / 1_000)}${MILLISECONDS[atMs % 1_000]}`;
+}
+
+/** The pieces of a line; one after the other they would leave a chain of texts behind, ten times the line. */
+const pieces: string[] = [];
+
 /**
  * One line, tags in sorted order; `undefined` when no field has a value.
  * @throws AppError `store.rejected` naming the field, before anything is sent.
  */
-export function toLine({ measurement, tags, fields, atMs }: Point): string | undefined {
+export function toLine({ measurement, tags, quality, fields, atMs }: Point): string | undefined {
   const integers: readonly string[] = MEASUREMENTS[measurement].integer;
   const series = seriesOf(measurement, tags);
-  let text = '';
+  pieces[0] = series;
+  let count = 1;
+  const add = (name: string, text: string) => {
+    pieces[count] = count === 1 ? ' ' : ',';
+    pieces[count + 1] = keyOf(name);
+    pieces[count + 2] = text;
+    count += 3;
+  };
+  if (quality !== undefined) add('quality', `${whole(quality, 'quality', series)}i`);
   for (const name in fields) {
     const value = fields[name];
     if (value === null || value === undefined) continue;
-    text += text === '' ? ' ' : ',';
-    if (typeof value === 'string') text += `${keyOf(name)}"${escapeString(value)}"`;
-    else if (integers.includes(name)) text += `${keyOf(name)}${whole(value, name, series)}i`;
-    else text += keyOf(name) + finite(value, name, series);
+    if (typeof value === 'string') add(name, `"${escapeString(value)}"`);
+    else if (integers.includes(name)) add(name, `${whole(value, name, series)}i`);
+    else add(name, String(finite(value, name, series)));
   }
-  return text === '' ? undefined : `${series}${text} ${whole(atMs, 'atMs', series)}`;
+  if (count === 1) return undefined;
+  pieces[count] = ' ';
+  pieces[count + 1] = textOf(whole(atMs, 'atMs', series));
+  pieces.length = count + 2;
+  return pieces.join('');
 }

@@ -6,6 +6,8 @@ import type { InfluxAccess } from './transport.ts';
 
 export interface Series {
   readonly tags: Readonly<Record<string, string>>;
+  /** `time` first. */
+  readonly columns: readonly string[];
   /** Positional: `time` in milliseconds first, then the columns in the order asked for. */
   readonly rows: readonly (readonly unknown[])[];
 }
@@ -32,6 +34,7 @@ const answer = z.object({
         .array(
           z.object({
             tags: z.record(z.string(), z.string()).default({}),
+            columns: z.array(z.string()).default([]),
             values: z.custom<unknown[][]>(Array.isArray).default([]),
             partial: z.boolean().default(false),
           }),
@@ -120,7 +123,8 @@ export function createQueryClient(
       return results.map(({ error, series }) => {
         const cut = series.some(({ partial }) => partial);
         const reason = cut ? `answer cut short (max-row-limit below ${SERIES_ROWS}?)` : error;
-        if (reason === undefined) return series.map(({ tags, values }) => ({ tags, rows: values }));
+        if (reason === undefined)
+          return series.map(({ tags, columns, values }) => ({ tags, columns, rows: values }));
         throw new AppError('store.query', `InfluxDB at ${url}: ${reason}`, {
           url,
           database,

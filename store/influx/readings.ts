@@ -88,7 +88,7 @@ type ReadingMethods = Pick<
 export function createReadingQueries(db: Connection, meters: MeterLookup): ReadingMethods {
   function readingPoint({ meterId, atMs, quality, values }: Reading): Point {
     const tags = meterTags(meters, meterId);
-    return { measurement: 'reading', tags, fields: { quality, ...values }, atMs };
+    return { measurement: 'reading', tags, quality, fields: values, atMs };
   }
 
   function statusPoint({ meterId, atMs, state, reason, ageMs }: MeterStatus): Point {

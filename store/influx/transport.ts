@@ -28,7 +28,7 @@ const WRITE_DEADLINE_MS = 10_000;
 const PING_DEADLINE_MS = 5_000;
 /** Measured optimum of InfluxDB: larger requests gain little and hold memory. */
 const LINES_PER_REQUEST = 5_000;
-const FIRST_BODY_BYTES = 65_536;
+const LEAST_BODY_BYTES = 65_536;
 const NEWLINE = 10;
 
 /** `fetch` says only "fetch failed"; the cause says why. */
@@ -41,9 +41,9 @@ function networkReason(error: unknown): string {
  * The lines as request bodies, encoded one by one: thousands of texts that live until the last of
  * them is there would cost the garbage collector more than all the rest of a write.
  */
-function bodiesOf(lines: Iterable<string>): Buffer<ArrayBuffer>[] {
+function bodiesOf(lines: Iterable<string>, expectedBytes: number): Buffer<ArrayBuffer>[] {
   const bodies: Buffer<ArrayBuffer>[] = [];
-  let body = Buffer.allocUnsafe(FIRST_BODY_BYTES);
+  let body = Buffer.allocUnsafe(Math.max(LEAST_BODY_BYTES, expectedBytes));
   let [length, count] = [0, 0];
   for (const line of lines) {
     const mostBytes = line.length * 3 + 1;
@@ -68,6 +68,8 @@ export function createTransport(access: InfluxAccess): Transport {
   const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
   const headers: Record<string, string> =
     username === undefined ? {} : { authorization: `Basic ${credentials}` };
+
+  let expectedBytes = 0;
 
   async function request(path: string, init: RequestInit, withinMs: number) {
     try {
@@ -94,7 +96,10 @@ export function createTransport(access: InfluxAccess): Transport {
 
   return {
     write: async (database, lines) => {
-      for (const body of bodiesOf(lines)) await post(database, body);
+      const bodies = bodiesOf(lines, expectedBytes);
+      // A little more than the last time: growing a body copies all of it.
+      expectedBytes = Math.ceil((bodies.at(-1)?.length ?? 0) * 1.25);
+      for (const body of bodies) await post(database, body);
     },
     probe: (database) => post(database, ''),
     ping: async () => {

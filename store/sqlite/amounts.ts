@@ -21,7 +21,7 @@ type Figures = Omit<Amount, 'resolution' | 'startMs' | 'revision'>;
 export const FIGURE_COLUMNS =
   'value, coverage, manual, estimated, known, class, flags, rule_version';
 
-const CLASSES = new Map(
+export const CLASSES = new Map(
   Object.entries(CLASS_CODES).map(([name, code]) => [code, name as ConsumptionClass]),
 );
 const NO_FLAGS: readonly FindingCode[] = [];

@@ -3,26 +3,15 @@ import { DAY_MS } from '../../domain/period.ts';
 import { DATABASES, keepDays, measurementsOf, type Retention } from '../retention.ts';
 import type { MeasurementName } from '../schema.ts';
 import type { Database } from './database.ts';
-
-/** Tables that are no series, by the column that says when. */
-const PLAIN: Readonly<Partial<Record<MeasurementName, string>>> = {
-  arrival: 'at_ms',
-  event: 'at_ms',
-  finding: 'from_ms',
-  restatement: 'start_ms',
-};
-
-function tableOf(measurement: MeasurementName): string {
-  return measurement.endsWith('consumption') ? 'amount' : measurement;
-}
+import { TABLES } from './tables.ts';
 
 function forgetBefore(db: Database, measurement: MeasurementName, beforeMs: number): void {
-  const column = PLAIN[measurement];
-  if (column !== undefined) {
-    db.run(`DELETE FROM ${measurement} WHERE ${column} < ?`, beforeMs);
+  const map = TABLES[measurement];
+  if (map.kind === 'plain') {
+    db.run(`DELETE FROM ${map.table} WHERE ${map.time} < ?`, beforeMs);
     return;
   }
-  const sql = `DELETE FROM ${tableOf(measurement)} WHERE series = ? AND at_ms < ?`;
+  const sql = `DELETE FROM ${map.table} WHERE series = ? AND at_ms < ?`;
   for (const [id] of db.arrays('SELECT id FROM series WHERE measurement = ?', measurement)) {
     db.run(sql, Number(id), beforeMs);
   }
