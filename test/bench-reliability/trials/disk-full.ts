@@ -22,22 +22,30 @@ const ROOM_BYTES = 300_000;
 const RECORDS_A_ROUND = 20_000;
 const DEADLINE_MS = 20_000;
 
+export interface DiskFullOptions {
+  readonly folder: string;
+  readonly rounds: number;
+  /** Control: room in memory for so few records that those the disk refuses are dropped. */
+  readonly maxPending?: number;
+}
+
 /** @throws Error where this user may not mount a tmpfs. */
-export async function fillDisk(folder: string, rounds: number): Promise<DiskFullResult> {
+export async function fillDisk(options: DiskFullOptions): Promise<DiskFullResult> {
+  const { folder, ...how } = options;
   const disk = join(folder, 'disk');
-  mkdirSync(disk);
+  mkdirSync(disk, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
   try {
-    return await fillMounted(disk, rounds);
+    return await fillMounted(disk, how);
   } finally {
     execFileSync('umount', [disk]);
   }
 }
 
 /** One spool on what little room is left: refused, given room, and then all of it on disk. */
-async function fillOnce(disk: string, round: number) {
+async function fillOnce(disk: string, round: number, limits: { readonly maxPending?: number }) {
   const path = join(disk, `spool-${round}.db`);
-  const spool = openSpool({ path, retryMs: 200 });
+  const spool = openSpool({ path, retryMs: 200, ...limits });
   const ballast = join(disk, 'ballast');
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - ROOM_BYTES)));
@@ -62,10 +70,13 @@ async function fillOnce(disk: string, round: number) {
   return { lost: RECORDS_A_ROUND - there.size, isRefused, tookMs };
 }
 
-async function fillMounted(disk: string, rounds: number): Promise<DiskFullResult> {
+async function fillMounted(
+  disk: string,
+  { rounds, ...limits }: Omit<DiskFullOptions, 'folder'>,
+): Promise<DiskFullResult> {
   const result = { recorded: rounds * RECORDS_A_ROUND, lost: 0, refused: 0, slowestMs: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const { lost, isRefused, tookMs } = await fillOnce(disk, round);
+    const { lost, isRefused, tookMs } = await fillOnce(disk, round, limits);
     result.lost += lost;
     result.refused += isRefused ? 1 : 0;
     result.slowestMs = Math.max(result.slowestMs, tookMs);

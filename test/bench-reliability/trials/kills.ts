@@ -23,6 +23,8 @@ export interface KillOptions {
   readonly seed: number;
   /** The command each life runs under, e.g. one that injects errors; such a life may end by itself. */
   readonly under?: (round: number) => readonly string[];
+  /** Control: readings are acknowledged before they are on disk. */
+  readonly acknowledgesEarly?: boolean;
 }
 
 export interface KillResult {
@@ -108,7 +110,8 @@ export async function killAgainAndAgain(options: KillOptions): Promise<KillResul
   for (let round = 0; round < rounds; round += 1) {
     // A gap apart, so that readings of a round that were never acknowledged are not recorded again.
     const args = [FIXTURE, spoolPath, storePath, String(round * 1_000_000), String(startMs)];
-    const command = [...(options.under?.(round) ?? []), process.execPath, ...args];
+    const how = options.acknowledgesEarly ? ['early'] : [];
+    const command = [...(options.under?.(round) ?? []), process.execPath, ...args, ...how];
     const afterMs = 200 + 900 * random();
     const mayEnd = options.under !== undefined;
     const { readyMs, hasCrashed } = await live({ command, afterMs, mayEnd, acked });
