@@ -14,8 +14,8 @@ import {
   type BusMeter,
   beginPoll,
   createMeterPoll,
+  endPoll,
   type MeterPoll,
-  outcomeOf,
   takeError,
   takeReply,
   type Unit,
@@ -56,7 +56,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
   const units = new Map<number, Unit>();
   const meters = new Map(options.meters.map((meter) => [meter.id, pollOf(meter)]));
   /** Those under way, at most one a meter: an overdue one is skipped and counted, so nothing ever queues up. */
-  const polls = new Set<MeterPoll>();
+  const polls: MeterPoll[] = [];
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
   const handler: ReplyHandler = { onData, onError };
   const queueWaits = createReservoir(QUEUE_WAITS_KEPT);
@@ -90,7 +90,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
     const nowMs = performance.now();
     const advice = meter.state.breaker.advise(nowMs);
     counts.polls += 1;
-    if (polls.has(due)) {
+    if (polls.includes(due)) {
       counts.skipped += 1;
       decline(meter, 'poll.skipped', 'the poll before is not finished');
     } else if (advice === 'wait') {
@@ -98,7 +98,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
       decline(meter, 'unit.backoff', `unit ${meter.unit} is left alone until its next probe`);
     } else {
       beginPoll(due, nowMs, advice === 'probe');
-      polls.add(due);
+      polls.push(due);
       pump();
     }
   }
@@ -115,14 +115,14 @@ export function createModbusBus(options: BusOptions): MeterSource {
 
   function sleepUntilReady(nowMs: number): void {
     clearTimeout(wake);
-    const wantedAtMs = Math.min(...Array.from(polls, (waiting) => waiting.notBeforeMs));
+    const wantedAtMs = Math.min(...polls.map((waiting) => waiting.notBeforeMs));
     const readyAtMs = Math.max(wantedAtMs, restedAtMs);
     wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
   }
 
   /** Reads one block of the most urgent poll, then looks again who that is. */
   function pump(): void {
-    if (current || isStopped || polls.size === 0) return;
+    if (current || isStopped || polls.length === 0) return;
     const nowMs = performance.now();
     const next = nowMs < restedAtMs ? undefined : mostUrgent(nowMs);
     if (!next) {
@@ -187,13 +187,13 @@ export function createModbusBus(options: BusOptions): MeterSource {
   }
 
   function finish(finished: MeterPoll): void {
-    polls.delete(finished);
+    polls.splice(polls.indexOf(finished), 1);
     if (isStopped) return;
-    const outcome = outcomeOf(finished);
+    const outcome = endPoll(finished);
     if (outcome.error) counts.failed += 1;
     else counts.ok += 1;
     options.report(outcome);
-    if (connection.closeAfterPoll && polls.size === 0) link.close();
+    if (connection.closeAfterPoll && polls.length === 0) link.close();
   }
 
   return {
@@ -202,7 +202,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
     async stop() {
       isStopped = true;
       clearTimeout(wake);
-      polls.clear();
+      polls.length = 0;
       link.close();
     },
     figures() {

@@ -55,6 +55,7 @@ const GATEWAY_EXCEPTIONS: ReadonlySet<unknown> = new Set([10, 11]);
 const MAX_BUSY_ANSWERS = 3;
 const BUSY_WAIT_MS = 100;
 const NO_BLOCKS: readonly PlannedBlock[] = [];
+const NO_VALUES: Values = {};
 
 function refusedBy({ id, unit, profile }: PolledMeter): AppError {
   const context = { meter: id, unit, profile: profile.id };
@@ -69,7 +70,7 @@ export function createMeterPoll(meter: PolledMeter): MeterPoll {
     isStarted: false,
     notBeforeMs: 0,
     blocks: NO_BLOCKS,
-    values: {},
+    values: NO_VALUES,
     atMs: undefined,
     error: undefined,
     busyAnswers: 0,
@@ -148,8 +149,11 @@ export function takeError(poll: MeterPoll, cause: AppError, nowMs: number): void
   giveUp(poll, cause);
 }
 
-export function outcomeOf({ meter, atMs, values, error }: MeterPoll): PollOutcome {
+/** What became of it; the poll forgets its values, or they would grow old until the next one. */
+export function endPoll(poll: MeterPoll): PollOutcome {
+  const { meter, atMs, values, error } = poll;
   const meterId = meter.id;
+  poll.values = NO_VALUES;
   const failed = error ? { error } : {};
   if (atMs === undefined) return { meterId, ...failed };
   return { meterId, sample: { meterId, atMs, quality: 0, values }, ...failed };
