@@ -19,8 +19,12 @@ export interface Field<S extends z.ZodType = z.ZodType> extends Text {
   readonly schema: S;
 }
 
-/** A spreadsheet counts 1900 as a leap year: dates are the same everywhere from 1 March 1900 on. */
+/**
+ * A spreadsheet counts 1900 as a leap year: its dates are ours from 1 March 1900 on. The last year
+ * that ISO 8601 writes with four digits is where a range may end, so it is not where one begins.
+ */
 const FIRST_DATE = '1900-03-01';
+const LAST_YEAR = 9998;
 const LONGEST_TEXT = 500;
 
 /** Control and bidirectional characters make a text look like what it is not. */
@@ -30,9 +34,16 @@ const line = z
   .min(1)
   .max(LONGEST_TEXT)
   .regex(/^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u, 'one line of plain text');
-const day = z.iso.date().refine((value) => value >= FIRST_DATE, `a date from ${FIRST_DATE} on`);
+
+function isInBounds(date: string): boolean {
+  return date >= FIRST_DATE && date < `${LAST_YEAR + 1}`;
+}
+
+const WITHIN = `a time from ${FIRST_DATE} to the end of ${LAST_YEAR}`;
+const day = z.iso.date().refine(isInBounds, WITHIN);
 const instant = z.iso
   .datetime({ offset: true })
+  .refine(isInBounds, WITHIN)
   .transform((value) => new Date(value).toISOString());
 
 /** What is stored and sent: the fields that have a value. */
@@ -59,7 +70,7 @@ export function moment(...names: Names) {
 }
 
 export function year(...names: Names) {
-  return { ...field(names, 'number', z.int().min(1901).max(9999)), unit: 'a' };
+  return { ...field(names, 'number', z.int().min(1901).max(LAST_YEAR)), unit: 'a' };
 }
 
 export function flag(...names: Names) {

@@ -1,7 +1,6 @@
 /** The ledger as one SQLite file (`data/ledger.db`); several processes may have it open. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
-import { DAY_MS, localDate } from '../../domain/period.ts';
 import { openDatabase } from '../../store/sqlite/database.ts';
 import { takeSteps } from '../../store/sqlite/migrations.ts';
 import { faultsIn } from '../faults.ts';
@@ -9,7 +8,7 @@ import { invalidRequest } from '../problem.ts';
 import type { Body } from './field.ts';
 import { kindOf } from './kinds/index.ts';
 import type { By, Change, Entry, EntryFilter, EntryOf, KindId, Ledger } from './ledger.ts';
-import { daysOf, entryFrom, recordFrom, STILL_HOLDS } from './rows.ts';
+import { daysAround, daysOf, EVER, entryFrom, recordFrom } from './rows.ts';
 import { LEDGER_STEPS } from './tables.ts';
 
 export interface LedgerOptions {
@@ -27,7 +26,12 @@ const SUBJECT = `AND (agency IN (SELECT value FROM json_each(?))
 export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
   const { zone = 'Asia/Shanghai', now = Date.now } = options;
   const db = openDatabase(path);
-  db.write(() => takeSteps(db, path, LEDGER_STEPS));
+  try {
+    db.write(() => takeSteps(db, path, LEDGER_STEPS));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 
   function find<K extends KindId>(kind: K, id: string): EntryOf<K> | undefined {
     const [row] = db.all('SELECT * FROM entry WHERE kind = ? AND id = ?', kind, id);
@@ -90,15 +94,13 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
   return {
     entries: <K extends KindId>(kind: K, filter: EntryFilter = {}) => {
       const { agencyIds, meterIds, range } = filter;
-      // A day more on either side: the file knows local days, and instants by their UTC day.
-      const from = range ? localDate(range.fromMs - DAY_MS, zone) : '';
-      const to = range ? localDate(range.toMs + DAY_MS, zone) : STILL_HOLDS;
+      const { first, last } = range ? daysAround(range, zone) : EVER;
       const subjects = [agencyIds, meterIds, meterIds].map((ids) => JSON.stringify(ids ?? []));
       const narrow = agencyIds !== undefined || meterIds !== undefined;
       const rows = db.all(
         `SELECT * FROM entry WHERE kind = ? AND NOT voided AND first_day <= ? AND last_day >= ?
          ${narrow ? SUBJECT : ''} ORDER BY first_day, at_ms, rowid`,
-        ...[kind, to, from, ...(narrow ? subjects : [])],
+        ...[kind, last, first, ...(narrow ? subjects : [])],
       );
       const entries = rows.map((row) => entryFrom(row, zone)) as unknown as EntryOf<K>[];
       if (!range) return entries;

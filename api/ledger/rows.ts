@@ -1,16 +1,31 @@
 /** Rows of the ledger file as entries and audit records, and the days they are found by. */
+import { DAY_MS, localDate, type TimeRange } from '../../domain/period.ts';
 import type { Row } from '../../store/sqlite/database.ts';
 import type { Body } from './field.ts';
 import { type KindId, kindOf } from './kinds/index.ts';
 import type { AuditRecord, BodyOf, Change, Entry } from './ledger.ts';
 import { rangeOf, type Span } from './span.ts';
 
-export const STILL_HOLDS = '9999-12-31';
+/** Local days, first and last included. Text sorts as dates do. */
+interface Days {
+  readonly first: string;
+  readonly last: string;
+}
 
-/** Text sorts as dates do; an instant is on its UTC day, so that the file does not depend on a zone. */
-export function daysOf(span: Span): { readonly first: string; readonly last: string } {
+export const EVER: Days = { first: '', last: '9999-12-31' };
+
+/** A day more on either side, since an instant is filed under its UTC day; either end may be open. */
+export function daysAround({ fromMs, toMs }: TimeRange, zone: string): Days {
+  return {
+    first: Number.isFinite(fromMs) ? localDate(fromMs - DAY_MS, zone) : EVER.first,
+    last: Number.isFinite(toMs) ? localDate(toMs + DAY_MS, zone) : EVER.last,
+  };
+}
+
+/** Where an entry is filed: an instant on its UTC day, so that the file does not depend on a zone. */
+export function daysOf(span: Span): Days {
   if ('at' in span) return { first: span.at.slice(0, 10), last: span.at.slice(0, 10) };
-  return { first: span.first, last: span.last ?? STILL_HOLDS };
+  return { first: span.first, last: span.last ?? EVER.last };
 }
 
 export function entryFrom(row: Row, zone: string): Entry {

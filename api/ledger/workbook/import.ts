@@ -1,15 +1,10 @@
-/** A filled-in workbook as changes to the ledger: all of it, or every fault by sheet and cell and nothing. */
+/** A filled-in workbook into the ledger: all of it, or every fault and nothing. */
 import readXlsxFile from 'read-excel-file/node';
 import { messageOf } from '../../../domain/errors.ts';
-import { nearestName, show } from '../../../registry/fault.ts';
-import { type InputFault, invalidRequest } from '../../problem.ts';
-import { faultsOfBody, fieldOf, type KnownIds } from '../check.ts';
-import type { Body } from '../field.ts';
-import type { Kind } from '../kind.ts';
-import { KIND_IDS, KINDS, type KindId, kindOf } from '../kinds/index.ts';
-import type { By, Change, Ledger } from '../ledger.ts';
-import { titleOf, valueFrom } from './cells.ts';
-import { GUIDE_SHEET, ID_TITLE, REVISION_TITLE } from './export.ts';
+import { invalidRequest } from '../../problem.ts';
+import type { By } from '../ledger.ts';
+import type { Sheet } from './columns.ts';
+import { createPlanner, type ImportContext } from './plan.ts';
 import { tameWorkbook } from './zip.ts';
 
 export interface ImportResult {
@@ -17,156 +12,6 @@ export interface ImportResult {
   readonly revised: number;
   /** Rows that say what the ledger says already. */
   readonly unchanged: number;
-}
-
-export interface ImportContext {
-  readonly ledger: Ledger;
-  readonly registry: KnownIds & { readonly region: { readonly zone: string } };
-}
-
-type Sheet = Awaited<ReturnType<typeof readXlsxFile>>[number];
-
-const ID_PATTERN = /^[\w-]{1,64}$/;
-
-function cellName(column: number, row: number): string {
-  const letters = column < 26 ? '' : String.fromCharCode(64 + Math.floor(column / 26));
-  return `${letters}${String.fromCharCode(65 + (column % 26))}${row + 1}`;
-}
-
-/** Which column holds which field; a column under a title that means nothing is a fault. */
-function columnsOf(kind: Kind, { sheet, data }: Sheet, faults: InputFault[]): Map<string, number> {
-  const known = new Map<string, string>([
-    [ID_TITLE, ID_TITLE],
-    [REVISION_TITLE, REVISION_TITLE],
-  ]);
-  for (const [key, field] of Object.entries(kind.fields)) {
-    for (const title of [key, field.en, field.zh, titleOf(field)]) known.set(title, key);
-  }
-  const columns = new Map<string, number>();
-  for (const [column, cell] of (data[0] ?? []).entries()) {
-    if (cell === null) continue;
-    const title = String(cell).trim();
-    const key = known.get(title);
-    const path = `${sheet}!${cellName(column, 0)}`;
-    if (key === undefined) {
-      const titles = Object.values(kind.fields).map(titleOf);
-      const nearest = nearestName(title, titles);
-      const hint = nearest === undefined ? {} : { nearest };
-      faults.push({ path, expected: 'the title of a column', found: show(title), ...hint });
-    } else if (columns.has(key)) {
-      faults.push({ path, expected: 'each column once', found: show(title) });
-    } else columns.set(key, column);
-  }
-  return columns;
-}
-
-function kindOfSheet({ sheet }: Sheet): KindId | undefined {
-  return KINDS.find(({ id, name }) => [id, name.zh, name.en].includes(sheet.trim()))?.id;
-}
-
-/** Turns rows into changes, one workbook long: knows which ids and which equal rows it has seen. */
-function createPlanner({ ledger, registry }: ImportContext) {
-  const faults: InputFault[] = [];
-  const changes: Change[] = [];
-  const seen = new Set<string>();
-  const alike = new Map<KindId, Map<string, number>>();
-  let unchanged = 0;
-
-  /** Whether the ledger has one more entry that says the same. */
-  function takeEqual(kind: KindId, body: Body): boolean {
-    let counts = alike.get(kind);
-    if (!counts) {
-      counts = new Map();
-      for (const entry of ledger.entries(kind)) {
-        const key = JSON.stringify(entry.body);
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
-      alike.set(kind, counts);
-    }
-    const key = JSON.stringify(body);
-    const left = counts.get(key) ?? 0;
-    counts.set(key, left - 1);
-    return left > 0;
-  }
-
-  /** What a sound row with an id means; a text when it cannot be. */
-  function changeOf(kind: KindId, row: { id: string; revision: unknown; body: Body }) {
-    const { id, revision, body } = row;
-    if (!ID_PATTERN.test(id)) return 'an id as it was exported, or nothing for a new entry';
-    if (seen.has(id)) return 'each id once';
-    seen.add(id);
-    const entry = ledger.find(kind, id);
-    if (!entry) {
-      const elsewhere = KIND_IDS.some((other) => ledger.find(other, id));
-      return elsewhere ? `an id of ${kind}` : ({ action: 'add', kind, body, id } as const);
-    }
-    if (entry.voided) return 'an entry that is not voided';
-    if (JSON.stringify(entry.body) === JSON.stringify(body)) return undefined;
-    if (revision !== entry.revision) {
-      return `revision ${entry.revision}, as the ledger has it: export again`;
-    }
-    return { action: 'revise', kind, id, revision: entry.revision, body } as const;
-  }
-
-  function planRow(id: KindId, sheet: Sheet, at: { row: number; columns: Map<string, number> }) {
-    const { row, columns } = at;
-    const kind = kindOf(id);
-    const cells = sheet.data[row] ?? [];
-    if (cells.every((cell) => cell === null)) return;
-    const cell = (key: string) => cells[columns.get(key) ?? -1] ?? undefined;
-    const place = (key: string) => {
-      const column = columns.get(key);
-      return `${sheet.sheet}!${column === undefined ? row + 1 : cellName(column, row)}`;
-    };
-    const raw: Record<string, unknown> = {};
-    for (const [key, field] of Object.entries(kind.fields)) {
-      const value = valueFrom(field, cell(key), registry.region.zone);
-      if (value !== undefined) raw[key] = value;
-    }
-    const own = faultsOfBody('row', { kind, body: raw }, registry).map((fault): InputFault => {
-      const key = fieldOf('row', fault);
-      const choices = Object.values(kind.fields[key]?.choices ?? {}).map(({ zh }) => zh);
-      const wordy = choices.length > 0 && fault.expected.startsWith('one of');
-      const expected = wordy ? `one of ${choices.join(', ')}` : fault.expected;
-      const title = kind.fields[key]?.zh ?? key;
-      return { ...fault, path: place(key), expected: `${title}: ${expected}` };
-    });
-    faults.push(...own);
-    if (own.length > 0) return;
-    const body = kind.schema.parse(raw);
-    const given = cell(ID_TITLE);
-    if (given === undefined) {
-      if (takeEqual(id, body)) unchanged += 1;
-      else changes.push({ action: 'add', kind: id, body });
-      return;
-    }
-    const change = changeOf(id, { id: String(given), revision: cell(REVISION_TITLE), body });
-    if (change === undefined) unchanged += 1;
-    else if (typeof change !== 'string') changes.push(change);
-    else faults.push({ path: place(ID_TITLE), expected: change, found: show(String(given)) });
-  }
-
-  return {
-    planSheet(sheet: Sheet): void {
-      if (sheet.sheet.trim() === GUIDE_SHEET) return;
-      const id = kindOfSheet(sheet);
-      if (id === undefined) {
-        const names = KINDS.map(({ name }) => name.zh);
-        const nearest = nearestName(sheet.sheet, names);
-        const hint = nearest === undefined ? {} : { nearest };
-        const expected = 'a sheet named after a kind';
-        faults.push({ path: sheet.sheet, expected, found: show(sheet.sheet), ...hint });
-        return;
-      }
-      const columns = columnsOf(kindOf(id), sheet, faults);
-      for (const row of sheet.data.keys()) if (row > 0) planRow(id, sheet, { row, columns });
-    },
-    /** @throws AppError `request.invalid` */
-    plan() {
-      if (faults.length > 0) throw invalidRequest(faults);
-      return { changes, unchanged };
-    },
-  };
 }
 
 async function readSheets(file: Buffer): Promise<Sheet[]> {

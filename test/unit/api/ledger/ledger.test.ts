@@ -99,6 +99,13 @@ describe('entries', () => {
     expect(ledger.entries('retrofit', { meterIds: ['m3'] })).toHaveLength(0);
   });
 
+  test('are found in a range without an end', () => {
+    ledger.add('bill', BILL, BY);
+    const ever = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+    expect(ledger.entries('bill', { range: ever })).toHaveLength(1);
+    expect(ledger.entries('bill', { range: { ...ever, fromMs: SEPTEMBER.toMs } })).toEqual([]);
+  });
+
   test('survive closing the file', () => {
     const entry = ledger.add('bill', BILL, BY);
     ledger.close();

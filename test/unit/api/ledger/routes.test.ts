@@ -142,6 +142,19 @@ describe('an entry', () => {
   });
 });
 
+describe('the ends of the calendar', () => {
+  test('are told in four digits, and nothing lies beyond', async () => {
+    const plan = { agency: 'baiyan', carrier: 'gas', kind: 'limit', value: 1, unit: 'm³' };
+    const last = await ask('POST', '/annual-plan', { entry: { ...plan, year: 9998 } });
+    expect(last).toMatchObject({ status: 201, body: { to: '9998-12-31T16:00:00.000Z' } });
+    expect((await ask('POST', '/annual-plan', { entry: { ...plan, year: 9999 } })).status).toBe(
+      400,
+    );
+    const reading = { meter: 'baiyan-center-w', at: '9999-01-01T00:00:00Z', index: 1 };
+    expect((await ask('POST', '/manual-reading', { entry: reading })).status).toBe(400);
+  });
+});
+
 describe('kinds', () => {
   test('come with names, units and choices for a form', async () => {
     const { body } = await ask('GET', '');
