@@ -17,10 +17,25 @@ export interface LedgerOptions {
   readonly now?: () => number;
 }
 
-const SUBJECT = `AND (agency IN (SELECT value FROM json_each(?))
-  OR meter IN (SELECT value FROM json_each(?))
-  OR EXISTS (SELECT 1 FROM json_each(body, '$.meters') AS concerned
-    WHERE concerned.value IN (SELECT value FROM json_each(?))))`;
+const IDS = 'SELECT value FROM json_each(?)';
+
+/** Looked up by index, subject by subject: with OR, or with a day first, all of a kind would be read. */
+function subjectsOf(kind: KindId, { agencyIds, meterIds }: EntryFilter) {
+  const [agencies, meters] = [agencyIds, meterIds].map((ids) => JSON.stringify(ids ?? []));
+  const arms = [
+    { sql: `SELECT rowid FROM entry WHERE kind = ? AND agency IN (${IDS})`, ids: agencies },
+    { sql: `SELECT rowid FROM entry WHERE kind = ? AND meter IN (${IDS})`, ids: meters },
+    {
+      sql: `SELECT entry.rowid FROM entry, json_each(body, '$.meters') AS concerned
+        WHERE kind = ? AND concerned.value IN (${IDS})`,
+      ids: meters,
+    },
+  ].slice(0, 'meters' in kindOf(kind).fields ? 3 : 2);
+  return {
+    sql: `AND entry.rowid IN (${arms.map(({ sql }) => sql).join(' UNION ')})`,
+    values: arms.flatMap(({ ids = '[]' }) => [kind, ids]),
+  };
+}
 
 /** @throws AppError `store.denied` when the file cannot be opened or is newer than this version. */
 export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
@@ -95,12 +110,13 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
     entries: <K extends KindId>(kind: K, filter: EntryFilter = {}) => {
       const { agencyIds, meterIds, range } = filter;
       const { first, last } = range ? daysAround(range, zone) : EVER;
-      const subjects = [agencyIds, meterIds, meterIds].map((ids) => JSON.stringify(ids ?? []));
       const narrow = agencyIds !== undefined || meterIds !== undefined;
+      const subjects = narrow ? subjectsOf(kind, filter) : { sql: '', values: [] };
+      // The sign keeps the indexes of kinds out of it where the rows are known already.
       const rows = db.all(
-        `SELECT * FROM entry WHERE kind = ? AND NOT voided AND first_day <= ? AND last_day >= ?
-         ${narrow ? SUBJECT : ''} ORDER BY first_day, at_ms, rowid`,
-        ...[kind, last, first, ...(narrow ? subjects : [])],
+        `SELECT * FROM entry WHERE ${narrow ? '+' : ''}kind = ? AND NOT voided
+         AND first_day <= ? AND last_day >= ? ${subjects.sql} ORDER BY first_day, at_ms, rowid`,
+        ...[kind, last, first, ...subjects.values],
       );
       const entries = rows.map((row) => entryFrom(row, zone)) as unknown as EntryOf<K>[];
       if (!range) return entries;

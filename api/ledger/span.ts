@@ -27,9 +27,18 @@ export function atInstant(at: string): Span {
   return { at };
 }
 
+/** Entries share their days: bills of a month all begin and end alike. */
+const dayRanges = new Map<string, TimeRange>();
+const MOST_DAYS = 10_000;
+
 function dayRange(date: string, zone: string): TimeRange {
+  const key = `${date} ${zone}`;
+  const known = dayRanges.get(key);
+  if (known) return known;
   const day = parsePeriod(date, zone);
   if (!day) throw new RangeError(`${date} is no day`);
+  if (dayRanges.size >= MOST_DAYS) dayRanges.clear();
+  dayRanges.set(key, day);
   return day;
 }
 
