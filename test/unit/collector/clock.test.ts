@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../../collector/clock.ts';
+import { createCollector } from '../../../collector/collector.ts';
 import { createIntake } from '../../../collector/intake.ts';
 import { PROFILES_BY_ID } from '../../../collector/profiles/index.ts';
 import type { CollectorRecord } from '../../../collector/recorder.ts';
@@ -127,6 +128,30 @@ describe('createClock', () => {
     expect(clock.isTrusted).toBe(true);
     expect(told).toEqual(['suspected', 'step', 'revoked', 'step']);
   });
+});
+
+it('F15: a bus that knows another clock confirms the jump to the collector', async () => {
+  const host = hostClock();
+  const clocks: ((atMs: number) => void)[] = [];
+  const idle = { start: async () => {}, poll() {}, stop: async () => {}, figures: () => ({}) };
+  const collector = createCollector({
+    ...host,
+    registry: await demoRegistry(),
+    recorder: { record() {}, flush: async () => {} },
+    open(_, { otherClock }) {
+      clocks.push(otherClock);
+      return idle;
+    },
+  });
+  const isDoubted = () => /clock/.test(collector.problem() ?? '');
+  await collector.start();
+  host.set(2 * DAY_MS);
+  await expect.poll(isDoubted, { timeout: 10_000 }).toBe(true);
+  clocks[0]?.(T0_MS);
+  expect(isDoubted()).toBe(true);
+  clocks[0]?.(host.now());
+  expect(isDoubted()).toBe(false);
+  await collector.stop();
 });
 
 describe('readings while the clock is set', () => {

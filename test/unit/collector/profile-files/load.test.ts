@@ -50,6 +50,15 @@ describe('loadProfiles', () => {
     expect([...catalogue.keys()]).toEqual([...profiles.keys()]);
   });
 
+  it('takes groups of an OPC UA point list', async () => {
+    const listed = PROFILES.find(({ protocol }) => protocol === 'opcua');
+    const groups = { slow: ['supplyTemperature', 'returnTemperature'] };
+    const profile = { ...listed, id: 'site-points', groups };
+    await writeFile(join(folder, 'site-points.json'), JSON.stringify(profile, null, 2));
+    const { catalogue } = await loadProfiles(folder);
+    expect(catalogue.get('site-points')?.groups).toEqual(['counters', 'gauges', 'slow']);
+  });
+
   it('adds YAML and JSON files, with what the registry may know of them', async () => {
     const other = { ...PROFILES.find(({ id }) => id === 'abb-b23'), id: 'site-b23' };
     await writeFile(join(folder, 'site-meter.yaml'), SITE_METER);
