@@ -62,8 +62,9 @@ export function firstTold(atMs: ArrayLike<number>, sinceMs: number | undefined):
 /**
  * Positions [from, to) of the readings, in order of time, that settle a range: a curve of these
  * with `sinceMs` at its start equals the curve of all within it. A `unit_change_suspected` that
- * touches the range belongs to it whole: nothing counts from its `fromMs` on, until it ends. A
- * `stuck` run is seen as far as the context holds it.
+ * touches the range belongs to it whole: nothing counts from its `fromMs` on, until it ends. So
+ * does a bill: what was measured within it is taken off. A `stuck` run is seen as far as the
+ * context holds it.
  */
 export function contextOf(
   atMs: ArrayLike<number>,
@@ -71,10 +72,10 @@ export function contextOf(
 ): { readonly from: number; readonly to: number } {
   const told = firstTold(atMs, range.fromMs);
   const { from } = dayContext(atMs, atMs[told] ?? range.fromMs);
-  // The segment that leaves the range ends at an accepted reading, a day after it at the latest
-  // unless there is none.
+  // The segment that leaves the range ends at an accepted reading, a few after it at most.
   const closing = firstFrom(atMs, range.toMs);
-  const lastMs = Math.max(range.toMs, atMs[closing] ?? range.toMs) + STALE_MS;
+  const few = atMs[Math.min(atMs.length - 1, closing + CONTEXT.readingsAfter)];
+  const lastMs = Math.max(range.toMs, few ?? range.toMs) + STALE_MS;
   const beyond = atMs[firstFrom(atMs, lastMs)] ?? lastMs;
   // One more, so that what is settled there is settled here.
   return { from, to: Math.min(atMs.length, dayContext(atMs, beyond).to + 1) };

@@ -34,8 +34,8 @@ export interface MeterHistory {
   readonly atMs: Float64Array;
   readonly value: Float64Array;
   readonly rules: CurveRules;
-  /** Counted between the first and the last reading. */
-  readonly truth: number;
+  /** Counted between the first and the last reading; a wild history has none. */
+  readonly truth?: number;
   /** Whether the index still tells all of it. */
   readonly isLossless: boolean;
 }
@@ -238,9 +238,7 @@ export function meterHistory(seed: number): MeterHistory {
 }
 
 /** Readings without rhyme or reason, many of them near each other: nothing to be true to. */
-export function wildHistory(
-  seed: number,
-): Omit<MeterHistory, 'truth' | 'isLossless' | 'incidents'> {
+export function wildHistory(seed: number): MeterHistory {
   const dice = seeded(seed);
   const ms = 15 * MINUTE_MS;
   const count = between(dice, 0, 150);
@@ -251,6 +249,8 @@ export function wildHistory(
   });
   const spread = dice() < 0.3 ? 20 : 1;
   return {
+    incidents: [],
+    isLossless: false,
     atMs: Float64Array.from(value, () => T0 + between(dice, 0, 400) * ms * spread),
     value,
     rules: {

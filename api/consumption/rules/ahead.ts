@@ -16,7 +16,7 @@ export interface Ahead {
   readonly returnsByJump?: number;
   /** The readings after the suspect one climb on from it. */
   readonly climbs: boolean;
-  /** There is a right-hand bracket: it climbs, or the time for a return has passed. */
+  /** There is a right-hand bracket: something climbs again, or the time for a return has passed. */
   readonly isSettled: boolean;
 }
 
@@ -27,6 +27,7 @@ export function lookAhead(series: Series, index: number, base: Point, rules: Cur
   let isRun = true;
   let isZero = suspect.value === 0;
   let climbs = false;
+  let isSettled = false;
   let before = suspect;
   for (let i = index + 1; i < series.atMs.length; i += 1) {
     const at = pointAt(series, i);
@@ -41,7 +42,8 @@ export function lookAhead(series: Series, index: number, base: Point, rules: Cur
     isRun &&= follows;
     isZero &&= at.value === 0;
     climbs ||= isRun && at.value > suspect.value;
+    isSettled ||= follows && at.value > before.value;
     before = at;
   }
-  return { ...(returns === undefined ? {} : { returns }), climbs, isSettled: climbs };
+  return { ...(returns === undefined ? {} : { returns }), climbs, isSettled };
 }

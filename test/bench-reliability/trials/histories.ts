@@ -124,7 +124,7 @@ export function checkHistories(options: {
     const total = sum(segments.amount, segments.length);
     result.readings += history.atMs.length;
 
-    if ('truth' in history) {
+    if (history.truth !== undefined) {
       const error = total - history.truth;
       if (history.isLossless) result.lossless += 1;
       if (error > EXACT || (history.isLossless && error < -EXACT)) result.wrong.push(own);
