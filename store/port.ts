@@ -9,7 +9,7 @@ import type {
 import type { Finding, FindingCode } from '../domain/finding.ts';
 import type { Resolution, TimeRange } from '../domain/period.ts';
 import type { CounterId, QuantityId } from '../domain/quantities.ts';
-import type { CounterReading, MeterStatus, Reading } from '../domain/reading.ts';
+import type { MeterStatus, Reading } from '../domain/reading.ts';
 import type { Restatement, SubjectKind } from '../domain/restatement.ts';
 import type { Archive } from './archive.ts';
 import type {
@@ -115,9 +115,7 @@ export interface Store extends ReadingSink {
   statuses(meterId: string, range: TimeRange, limit: number): Promise<MeterStatus[]>;
   /** Whole readings of one meter, oldest first, at most `limit`; registers of one instant are merged. */
   readings(meterId: string, range: TimeRange, limit: number): Promise<Reading[]>;
-  /** One register of one meter, oldest first, without limit, with the quality of each reading. */
-  counterReadings(meterId: string, counter: CounterId, range: TimeRange): Promise<CounterReading[]>;
-  /** The same without the quality, as the corrected curve takes it. */
+  /** One register of one meter, oldest first, without limit: input of the corrected curve. */
   counterColumns(meterId: string, counter: CounterId, range: TimeRange): Promise<CounterColumns>;
   /** Mean of a gauge per `everyMs` bucket (aligned to the epoch); empty buckets are absent. */
   meanPerBucket(

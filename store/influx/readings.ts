@@ -80,7 +80,6 @@ type ReadingMethods = Pick<
   | 'latestStatuses'
   | 'statuses'
   | 'readings'
-  | 'counterReadings'
   | 'counterColumns'
   | 'meanPerBucket'
 >;
@@ -147,17 +146,6 @@ export function createReadingQueries(db: Connection, meters: MeterLookup): Readi
         'oldest',
       );
       return withoutRepeats(rows.map((row) => toReading(meterId, row)));
-    },
-    counterReadings: async (meterId, counter, range) => {
-      const query = of('reading', names([counter, 'quality']), meterId);
-      const rows = await db.page({ ...query, range }, Number.POSITIVE_INFINITY, 'oldest');
-      return withoutRepeats(
-        rows.flatMap(([atMs, value, quality]) =>
-          typeof value === 'number'
-            ? [{ atMs: Number(atMs), value, quality: Number(quality) }]
-            : [],
-        ),
-      );
     },
     counterColumns: async (meterId, counter, range) => {
       const query = of('reading', name(counter), meterId);

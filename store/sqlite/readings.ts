@@ -55,7 +55,6 @@ type ReadingMethods = Pick<
   | 'latestStatuses'
   | 'statuses'
   | 'readings'
-  | 'counterReadings'
   | 'counterColumns'
   | 'meanPerBucket'
 >;
@@ -180,21 +179,6 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
         rowsOf('reading', meterId, range)('*', 'ORDER BY at_ms LIMIT ?', rowLimit(limit)).map(
           (row) => toReading(meterId, row),
         ),
-      ),
-    counterReadings: async (meterId, counter, range) =>
-      db.read(() =>
-        rowsOf(
-          'reading',
-          meterId,
-          range,
-        )(
-          `at_ms, "${counter}" AS value, quality`,
-          `AND "${counter}" IS NOT NULL ORDER BY at_ms`,
-        ).map((row) => ({
-          atMs: Number(row.at_ms),
-          value: Number(row.value),
-          quality: Number(row.quality),
-        })),
       ),
     counterColumns: async (meterId, counter, range) =>
       db.read(() => {

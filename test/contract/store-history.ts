@@ -28,15 +28,15 @@ function describeColumns(store: () => Store): void {
       expect((await store().counterColumns(MAIN, 'volume', ALL)).value).toHaveLength(0);
     });
 
-    it('agree with its readings over more than one page', async () => {
+    it('are all of them over more than one page', async () => {
       const rows = Array.from({ length: 10_050 }, (_, n) =>
         reading(MAIN, T0 + n * 60_000, n % 7 === 0 ? { activePower: n } : { [counter]: n / 3 }),
       );
       await store().writeReadings(rows);
       const columns = await store().counterColumns(MAIN, counter, ALL);
-      const readings = await store().counterReadings(MAIN, counter, ALL);
-      expect([...columns.atMs]).toEqual(readings.map(({ atMs }) => atMs));
-      expect([...columns.value]).toEqual(readings.map(({ value }) => value));
+      const read = rows.filter(({ values }) => values[counter] !== undefined);
+      expect([...columns.atMs]).toEqual(read.map(({ atMs }) => atMs));
+      expect([...columns.value]).toEqual(read.map(({ values }) => values[counter]));
     });
   });
 }

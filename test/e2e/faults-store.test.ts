@@ -67,8 +67,8 @@ it.skipIf(!influxdAvailable())(
     const stored: number[] = [];
     for (const meterId of LOAD_METERS) {
       const range = { fromMs: startMs, toMs: startMs + HOUR_MS };
-      const rows = await store.counterReadings(meterId, 'activeEnergyImport', range);
-      stored.push(...rows.map(({ value }) => value));
+      const { value } = await store.counterColumns(meterId, 'activeEnergyImport', range);
+      stored.push(...value);
     }
     expect(stored.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
     await store.close();
@@ -116,11 +116,11 @@ it('F27 two collectors poll the same meter: hours add up to what one alone would
     );
     const counter = 'activeEnergyImport';
     const around = { fromMs: fromMs - HOUR_MS, toMs: range.toMs + HOUR_MS };
-    const readings = await store.counterReadings(meter.id, counter, around);
+    const registers = await store.counterColumns(meter.id, counter, around);
     await store.close();
-    expect(readings.length).toBe(181 * shares.length);
+    expect(registers.atMs.length).toBe(181 * shares.length);
     if (!isCounting(meter)) throw new RangeError(`${meter.id} counts nothing`);
-    const { rows } = hourRows(registry, meter, { counter, input: readings, range });
+    const { rows } = hourRows(registry, meter, { counter, input: { registers }, range });
     return rows.reduce((sum, { value }) => sum + (value ?? 0), 0);
   }
 

@@ -96,8 +96,8 @@ it.skipIf(!influxdAvailable())('keeps everything while the store is away', async
   const stored: number[] = [];
   for (const meterId of LOAD_METERS) {
     const range = { fromMs: startMs, toMs: startMs + 3_600_000 };
-    const rows = await store.counterReadings(meterId, 'activeEnergyImport', range);
-    stored.push(...rows.map(({ value }) => value));
+    const { value } = await store.counterColumns(meterId, 'activeEnergyImport', range);
+    stored.push(...value);
   }
   console.log(
     `outage of ${OUTAGE_MS} ms at ${PER_SECOND}/s: ${backlog} in the spool, first write ${Math.round(backMs)} ms ` +

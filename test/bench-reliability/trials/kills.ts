@@ -131,8 +131,8 @@ export async function killAgainAndAgain(options: KillOptions): Promise<KillResul
   const stored: number[] = [];
   for (const meterId of LOAD_METERS) {
     const range = { fromMs: startMs, toMs: startMs + 1e9 };
-    const rows = await store.counterReadings(meterId, 'activeEnergyImport', range);
-    stored.push(...rows.map(({ value }) => value));
+    const { value } = await store.counterColumns(meterId, 'activeEnergyImport', range);
+    stored.push(...value);
   }
   await store.close();
   const there = new Set(stored);
