@@ -21,6 +21,7 @@ const environment = z.object({
   JIEYUE_INFLUX_PASSWORD_FILE: z.string().optional(),
   JIEYUE_KEEP_READINGS_DAYS: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
   JIEYUE_KEEP_ROLLUP_DAYS: z.coerce.number().int().min(1).max(MOST_DAYS).optional(),
+  JIEYUE_CLOSE_AFTER_DAYS: z.coerce.number().int().min(0).max(366).default(10),
   JIEYUE_HOST: z.string().min(1).default('127.0.0.1'),
   JIEYUE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   JIEYUE_TOKEN_FILE: z.string().optional(),
@@ -35,6 +36,8 @@ export interface Config {
   /** Meter profiles of the site's own. */
   readonly profilesFolder: string | undefined;
   readonly store: StoreOptions;
+  /** Days after its end that a period closes; what changes later is a restatement. */
+  readonly closeAfterDays: number;
   readonly host: string;
   readonly port: number;
   readonly tokenFile: string | undefined;
@@ -94,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     registryFolder: vars.JIEYUE_REGISTRY,
     profilesFolder: vars.JIEYUE_PROFILES,
     store,
+    closeAfterDays: vars.JIEYUE_CLOSE_AFTER_DAYS,
     host: vars.JIEYUE_HOST,
     port: vars.JIEYUE_PORT,
     tokenFile: vars.JIEYUE_TOKEN_FILE,

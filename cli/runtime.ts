@@ -1,6 +1,7 @@
 /** What every command needs: configuration, registry, logger, and an orderly way to end. */
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { openQueue, type RecomputeQueue } from '../api/consumption/queue.ts';
 import type { Ledger } from '../api/ledger/ledger.ts';
 import { openLedger } from '../api/ledger/open.ts';
 import type { MeterProfile } from '../collector/profile.ts';
@@ -29,6 +30,11 @@ export async function openRuntime(name: string): Promise<Runtime> {
 /** The ledger of the data folder. @throws AppError `store.denied` */
 export function ledgerOf({ config, registry }: Runtime): Ledger {
   return openLedger(join(config.dataFolder, 'ledger.db'), { zone: registry.region.zone });
+}
+
+/** What is to be computed anew, shared by the api and `jieyue rebuild`. */
+export function queueOf({ config }: Runtime): RecomputeQueue {
+  return openQueue(join(config.dataFolder, 'recompute.db'));
 }
 
 /** The registry that goes on as its folder changes; `apply` is handed each valid one with its profiles. */

@@ -1,7 +1,7 @@
 /** Closed periods: recorded once as events, and asked for whenever a row inside one would change. */
-import { dateStartMs, parsePeriod, type TimeRange } from '../../domain/period.ts';
+import { DAY_MS, dateStartMs, parsePeriod, type TimeRange } from '../../domain/period.ts';
 import type { SubjectKind } from '../../domain/restatement.ts';
-import { type LocalCalendar, type Span, seasonAt } from '../../domain/season.ts';
+import { type LocalCalendar, type Span, seasonAt, spansIn } from '../../domain/season.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { StoreEvent } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -10,8 +10,6 @@ import { buildingsOf } from '../occupancy.ts';
 export const PERIOD_CLOSED = 'period-closed';
 /** More months, years and seasons than a registry sees in its life. */
 const MOST_CLOSINGS = 100_000;
-
-export type ClosingSpan = Span & { readonly kind: 'month' | 'year' | 'season' };
 
 export interface Closings {
   /** Whether a row that covers the range was published as final. */
@@ -86,4 +84,28 @@ export async function closePeriod(
     text: `${name} 已结账 closed: ${closing.cause}`,
   };
   await store.writeEvents([event]);
+}
+
+/** Periods that ended longer ago were closed, or had no rows when they should have been. */
+const CLOSE_BACK_MS = 3 * 366 * DAY_MS;
+
+/** Closes what ended long enough ago and has rows; call it when nothing waits to be computed. */
+export async function closeEnded(context: ApiContext, afterDays: number): Promise<void> {
+  const { registry, store, now } = context;
+  const untilMs = now() - afterDays * DAY_MS;
+  const closings = await loadClosings(context);
+  const roots = registry.agencies.filter(({ parent }) => parent === undefined);
+  const agencyIds = roots.map(({ id }) => id);
+  for (const kind of ['month', 'season', 'year'] as const) {
+    const range = { fromMs: untilMs - CLOSE_BACK_MS, toMs: untilMs };
+    const due = spansIn(range, kind, registry.region).filter(
+      (span) => span.toMs <= untilMs && !closings.has(span),
+    );
+    if (due.length === 0) continue;
+    const rows = await store.agencyConsumption({ agencyIds, resolution: kind, range });
+    const filled = new Set(rows.map(({ startMs }) => startMs));
+    for (const span of due.filter(({ fromMs }) => filled.has(fromMs))) {
+      await closePeriod(context, span, { cause: `${afterDays} 天 days after its end` });
+    }
+  }
 }

@@ -1,43 +1,130 @@
-/** Keeps the rows up to date: the running hour every minute, the last two days every hour. */
+/** Keeps the rows up to date: the running hour every minute, what became dirty beside it, a sweep and closings every hour. */
+import { randomUUID } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
 import { isCounting } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { createJob, type Job, type JobLogger } from '../job.ts';
-import { recompute } from './recompute.ts';
+import { closeEnded } from './closings.ts';
+import { createFeeder } from './feed.ts';
+import type { DirtyEntry, RecomputeQueue } from './queue.ts';
+import { recomputeDirty } from './recompute.ts';
 
 /** The hour before the running one is still open: its closing boundary needs the next reading. */
 const TAIL_MS = HOUR_MS;
-/** Readings delivered late by up to this much are taken in without being asked for. */
-const LATE_MS = 2 * DAY_MS;
-/** After a standstill of the job, rows are caught up this far back at most. */
-const CATCH_UP_MS = 35 * DAY_MS;
+/** Where rows were never computed, they begin this far back; older ones are for `jieyue rebuild`. */
+const FIRST_MS = 2 * DAY_MS;
+/** How long a round works at the queue before the running hour has its turn again. */
+const QUEUE_MS = 30_000;
+/** Meters of one cause together, so that the accounts above them are computed once. */
+const BATCH = 500;
+/** A worker that died is followed after that. */
+const CLAIM_MS = 60_000;
 
-export function createConsumptionJob(context: () => ApiContext, logger: JobLogger): Job {
-  let sweptMs: number | undefined;
+export interface ConsumptionJobOptions {
+  readonly queue: RecomputeQueue;
+  readonly logger: JobLogger;
+  /** Days after its end that a period closes. */
+  readonly closeAfterDays: number;
+}
 
-  /** Where rows end: the earliest of the meters' last hours, if any has rows at all. */
-  async function rowsEndMs(
-    { registry, store }: ApiContext,
-    nowMs: number,
-  ): Promise<number | undefined> {
-    const meterIds = registry.meters.filter(isCounting).map(({ id }) => id);
-    const range = { fromMs: nowMs - CATCH_UP_MS, toMs: nowMs };
-    const last = await store.lastMeterConsumption({ meterIds, resolution: 'hour', range });
-    return last.size === 0 ? undefined : Math.min(...last.values());
+/**
+ * Runs `work` as the one process that computes rows, or not at all.
+ * @returns whether it was run.
+ */
+export async function asWorker(
+  queue: RecomputeQueue,
+  now: () => number,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const holder = randomUUID();
+  const renew = () => queue.claim(holder, now() + CLAIM_MS);
+  if (!renew()) return false;
+  const timer = setInterval(renew, CLAIM_MS / 4);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    queue.claim(holder, 0);
   }
+  return true;
+}
 
-  async function round(): Promise<void> {
-    const current = context();
+/** Works off entries of one cause. */
+async function workOff(
+  context: ApiContext,
+  entries: readonly DirtyEntry[],
+  onProgress: DrainOptions['onProgress'] = () => undefined,
+): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const { registry } = context;
+  const dirty = entries.flatMap(({ kind, subject, fromMs, toMs }) =>
+    kind === 'meter' ? [{ meterId: subject, fromMs, toMs }] : [],
+  );
+  const known = new Set(registry.buildings.map(({ id }) => id));
+  const buildings = entries.flatMap(({ kind, subject, fromMs, toMs }) =>
+    kind === 'building' && known.has(subject) ? [{ buildingId: subject, fromMs, toMs }] : [],
+  );
+  await recomputeDirty(context, dirty, { cause: first.cause, buildings, onProgress });
+}
+
+interface DrainOptions {
+  readonly isEnough?: () => boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Works off the queue until it is empty or `isEnough`. */
+export async function drain(
+  context: () => ApiContext,
+  queue: RecomputeQueue,
+  options: DrainOptions = {},
+): Promise<void> {
+  for (let entries = queue.next(BATCH); entries.length > 0; entries = queue.next(BATCH)) {
+    if (options.isEnough?.()) return;
+    await workOff(context(), entries, options.onProgress);
+    queue.done(entries);
+  }
+}
+
+export function createConsumptionJob(
+  context: () => ApiContext,
+  options: ConsumptionJobOptions,
+): Job {
+  const { queue, logger, closeAfterDays } = options;
+  const feeder = createFeeder(queue);
+  /** Until a whole sweep has succeeded, accounts may be behind their meters. */
+  let isWhole = false;
+
+  async function hours(current: ApiContext, isSweep: boolean): Promise<void> {
     const nowMs = current.now();
-    let fromMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS - TAIL_MS;
-    if (sweptMs === undefined) {
-      const endMs = (await rowsEndMs(current, nowMs)) ?? nowMs - LATE_MS;
-      fromMs = Math.min(nowMs - LATE_MS, endMs);
-    } else if (nowMs - sweptMs >= HOUR_MS) fromMs = nowMs - LATE_MS;
-    const sweeps = fromMs <= nowMs - LATE_MS;
-    await recompute(current, { fromMs, toMs: nowMs });
-    if (sweeps) sweptMs = nowMs;
+    const lastMs = queue.mark(isSweep ? 'sweep' : 'rows') ?? nowMs - FIRST_MS;
+    const fromMs = Math.floor(Math.min(lastMs, nowMs) / HOUR_MS) * HOUR_MS - TAIL_MS;
+    const meters = current.registry.meters.filter(isCounting);
+    const dirty = meters.map(({ id }) => ({ meterId: id, fromMs, toMs: nowMs }));
+    isWhole = false;
+    await recomputeDirty(current, dirty, {
+      cause: 'late',
+      daysOnly: !isSweep,
+      changedOnly: !isSweep,
+    });
+    isWhole = true;
+    queue.setMark('rows', nowMs);
+    if (isSweep) queue.setMark('sweep', nowMs);
   }
 
-  return createJob('consumption', round, logger);
+  async function work(): Promise<void> {
+    const current = context();
+    await feeder.feed(current);
+    const isSweepDue = current.now() - (queue.mark('sweep') ?? 0) >= HOUR_MS;
+    await hours(current, isSweepDue || !isWhole);
+    const untilMs = performance.now() + QUEUE_MS;
+    await drain(context, queue, { isEnough: () => performance.now() > untilMs });
+    if (isSweepDue && queue.state().length === 0) await closeEnded(context(), closeAfterDays);
+  }
+
+  return createJob(
+    'consumption',
+    async () => void (await asWorker(queue, context().now, work)),
+    logger,
+  );
 }

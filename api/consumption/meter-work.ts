@@ -60,15 +60,17 @@ async function startOf({ context }: Run, meterId: string, dirty: TimeRange): Pro
   return Math.min(dirty.fromMs, ...open.map(({ fromMs }) => fromMs));
 }
 
+interface RegisterPart {
+  readonly counter: CounterId;
+  readonly dirty: TimeRange;
+  readonly firstMs: number;
+  readonly byHand: ByHand;
+}
+
 async function computeRegister(
   run: Run,
   meter: CountingMeter,
-  part: {
-    readonly counter: CounterId;
-    readonly dirty: TimeRange;
-    readonly firstMs: number;
-    readonly byHand: ByHand;
-  },
+  part: RegisterPart,
 ): Promise<Computed | undefined> {
   const { registry, store } = run.context;
   const { zone } = registry.region;
@@ -96,13 +98,45 @@ export interface Settled {
   readonly isChanged: boolean;
 }
 
+async function settleRegister(
+  run: Run,
+  meter: CountingMeter,
+  part: RegisterPart,
+): Promise<Settled | undefined> {
+  const computed = await computeRegister(run, meter, part);
+  if (!computed) return undefined;
+  const { store } = run.context;
+  const { range, rows } = computed;
+  const selection = { subjects: [meter.id], range };
+  const own = (row: MeterConsumption) => row.counter === part.counter;
+  const hours = await METER_ROWS.read(store, { ...selection, resolution: 'hour' });
+  const changed = await run.settle(METER_ROWS, { computed: rows, stored: hours.filter(own) });
+  const days = await METER_ROWS.read(store, { ...selection, resolution: 'day' });
+  await run.settle(METER_ROWS, {
+    computed: dayRows(METER_ROWS, rows, { cuts: run.cuts, range }),
+    stored: days.filter(own),
+  });
+  return { range, isChanged: changed !== undefined };
+}
+
+/** Long stretches are worked off in parts, so that memory does not grow with them. */
+const PART_MS = 92 * DAY_MS;
+
+function partsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
+  const count = Math.max(1, Math.ceil((toMs - fromMs) / PART_MS));
+  return Array.from({ length: count }, (_, index) => ({
+    fromMs: fromMs + index * PART_MS,
+    toMs: Math.min(toMs, fromMs + (index + 1) * PART_MS),
+  }));
+}
+
 /** @returns `undefined` when the meter has nothing to compute rows from. */
 export async function settleMeter(
   run: Run,
   meterId: string,
   dirty: TimeRange,
 ): Promise<Settled | undefined> {
-  const { registry, store } = run.context;
+  const { registry } = run.context;
   const meter = registry.findMeter(meterId);
   if (!meter || !isCounting(meter)) return undefined;
   const known = run.byHand(meter);
@@ -112,31 +146,19 @@ export async function settleMeter(
     ...known.intervals.map(({ fromMs }) => fromMs),
   );
   if (dirty.toMs <= firstMs) return undefined;
-  const stretch = { fromMs: await startOf(run, meterId, dirty), toMs: dirty.toMs };
+  const fromMs = Math.max(firstMs, await startOf(run, meterId, dirty));
   const all: Settled[] = [];
-  for (const counter of countersOf(registry, meter)) {
-    // Bills and readings by hand are of the register consumption is counted by.
-    const byHand = counter === counterOf(meter) ? known : NOT_BY_HAND;
-    const computed = await computeRegister(run, meter, {
-      counter,
-      dirty: stretch,
-      firstMs,
-      byHand,
-    });
-    if (!computed) continue;
-    const { range, rows } = computed;
-    const own = (row: MeterConsumption) => row.counter === counter;
-    const hours = await METER_ROWS.read(store, { subjects: [meterId], resolution: 'hour', range });
-    const changed = await run.settle(METER_ROWS, { computed: rows, stored: hours.filter(own) });
-    const days = await METER_ROWS.read(store, { subjects: [meterId], resolution: 'day', range });
-    await run.settle(METER_ROWS, {
-      computed: dayRows(METER_ROWS, rows, { cuts: run.cuts, range }),
-      stored: days.filter(own),
-    });
-    all.push({ range, isChanged: changed !== undefined });
+  for (const stretch of partsOf({ fromMs, toMs: dirty.toMs })) {
+    for (const counter of countersOf(registry, meter)) {
+      // Bills and readings by hand are of the register consumption is counted by.
+      const byHand = counter === counterOf(meter) ? known : NOT_BY_HAND;
+      const part = { counter, dirty: stretch, firstMs, byHand };
+      const settled = await settleRegister(run, meter, part);
+      if (settled) all.push(settled);
+      await run.rest();
+    }
   }
-  const [first] = all;
-  if (!first) return undefined;
+  if (all.length === 0) return undefined;
   return {
     range: {
       fromMs: Math.min(...all.map(({ range }) => range.fromMs)),

@@ -1,6 +1,6 @@
 /** Computes rows anew where something changed: meters' hours and days, the accounts that contain them, then months, seasons and years. */
 import { DAY_MS, HOUR_MS, type TimeRange } from '../../domain/period.ts';
-import { isCounting } from '../../registry/registry.ts';
+import { isCounting, type Registry } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { WEIGHT_DAYS } from './account-rows.ts';
 import { type Accounts, settleAccounts } from './account-work.ts';
@@ -27,25 +27,12 @@ export interface RecomputeOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Long stretches of a meter are worked off in parts, so that memory does not grow with them. */
-const PART_MS = 92 * DAY_MS;
 /** Subjects whose days are read together for their months. */
 const ROLLUP_SUBJECTS = 20;
 
-function partsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
-  const count = Math.max(1, Math.ceil((toMs - fromMs) / PART_MS));
-  return Array.from({ length: count }, (_, index) => ({
-    fromMs: fromMs + index * PART_MS,
-    toMs: Math.min(toMs, fromMs + (index + 1) * PART_MS),
-  }));
-}
+type Ranges = Map<string, TimeRange>;
 
-/** The stretches and meters of one round that accounts are computed for. */
-interface Touched {
-  readonly ranges: Map<string, TimeRange>;
-}
-
-function touch({ ranges }: Touched, id: string, range: TimeRange): void {
+function touch(ranges: Ranges, id: string, range: TimeRange): void {
   const known = ranges.get(id);
   ranges.set(id, {
     fromMs: Math.min(range.fromMs, known?.fromMs ?? range.fromMs),
@@ -78,6 +65,15 @@ async function rollUpAll(
   await each(accounts.agencies, (subjects) => rollUp(run, AGENCY_ROWS, { subjects, range }));
 }
 
+/** Local days up to the running hour, and the days whose weights these are part of. */
+function accountRange({ context, nowMs }: Run, changed: TimeRange): TimeRange {
+  const { zone } = context.registry.region;
+  const endMs = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
+  const { fromMs, toMs } = wholeDays(changed, zone);
+  const after = wholeDays({ fromMs, toMs: toMs + WEIGHT_DAYS * DAY_MS }, zone);
+  return { fromMs, toMs: Math.min(endMs, after.toMs) };
+}
+
 /**
  * Settles everything the dirty stretches reach. Idempotent: the same readings give the same rows,
  * in whatever order and number of calls they arrived.
@@ -87,42 +83,44 @@ export async function recomputeDirty(
   dirty: readonly Dirty[],
   options: RecomputeOptions,
 ): Promise<void> {
-  const { cause, daysOnly = false } = options;
-  const run = await startRun(context, { cause, isExact: !daysOnly });
+  const { cause, daysOnly = false, changedOnly = false, buildings = [] } = options;
   const { registry } = context;
-  const { zone } = registry.region;
+  const run = await startRun(context, { cause, isExact: !daysOnly });
   const endMs = Math.ceil(run.nowMs / HOUR_MS) * HOUR_MS;
-  const touched: Touched = { ranges: new Map() };
+  const meters: Ranges = new Map();
   let done = 0;
   for (const { meterId, fromMs, toMs } of dirty) {
-    for (const part of partsOf({ fromMs, toMs: Math.min(toMs, endMs) })) {
-      const settled = await settleMeter(run, meterId, part);
-      if (settled && (settled.isChanged || !options.changedOnly)) {
-        touch(touched, meterId, settled.range);
-      }
-      await run.rest();
-    }
+    const settled = await settleMeter(run, meterId, { fromMs, toMs: Math.min(toMs, endMs) });
+    if (settled && (settled.isChanged || !changedOnly)) touch(meters, meterId, settled.range);
     done += 1;
     options.onProgress?.(done, dirty.length);
   }
-  for (const { buildingId, ...range } of options.buildings ?? []) {
-    for (const { id } of registry.metersIn(buildingId)) touch(touched, id, range);
-  }
-  const changed = union(touched.ranges.values());
+  const changed = union([...meters.values(), ...buildings]);
   if (changed) {
-    const days = wholeDays(changed, zone);
-    // A day's amount is part of the weights of the thirty days after it.
-    const toMs = Math.min(endMs, wholeDays(changed, zone).toMs + (WEIGHT_DAYS + 1) * DAY_MS);
-    const range = {
-      fromMs: days.fromMs,
-      toMs: Math.min(endMs, wholeDays({ ...days, toMs }, zone).toMs),
-    };
-    const meters = [...touched.ranges.keys()];
-    const accounts = accountsWith(registry, new Set(meters), range);
+    const range = accountRange(run, changed);
+    const accounts = accountsOf(registry, { meters, buildings, range });
     await settleAccounts(run, accounts, range);
-    if (!daysOnly) await rollUpAll(run, { ...accounts, meters }, range);
+    if (!daysOnly) await rollUpAll(run, { ...accounts, meters: [...meters.keys()] }, range);
   }
   await run.end();
+}
+
+/** Where the shares of a building changed, any agency may have lost its part of it. */
+function accountsOf(
+  registry: Registry,
+  part: {
+    readonly meters: Ranges;
+    readonly buildings: NonNullable<RecomputeOptions['buildings']>;
+    readonly range: TimeRange;
+  },
+): Accounts {
+  const found = accountsWith(registry, new Set(part.meters.keys()), part.range);
+  if (part.buildings.length === 0) return found;
+  const own = part.buildings.map(({ buildingId }) => buildingId);
+  return {
+    buildings: [...new Set([...found.buildings, ...own])],
+    agencies: registry.agencies.map(({ id }) => id),
+  };
 }
 
 /** Recomputes all rows that a range touches. */

@@ -38,6 +38,10 @@ export function wholeDays(range: TimeRange, zone: string): TimeRange {
   return { fromMs, toMs: periodAt(Math.max(fromMs, range.toMs - 1), 'day', zone).toMs };
 }
 
+function isInstant(atMs: number | undefined): atMs is number {
+  return atMs !== undefined && Number.isFinite(atMs);
+}
+
 /**
  * The days a change of readings in a stretch decides about: from the last reading before to the
  * first one after, since the step between two readings is one segment of the curve however long it
@@ -50,14 +54,20 @@ function reachOf(atMs: Float64Array, register: Register, stretch: Stretch): Time
   const after = firstFrom(atMs, stretch.toMs);
   const [back, ahead] = isExact ? [CONTEXT.readingsAfter + 1, CONTEXT.readingsBefore + 1] : [1, 1];
   const reachMs = isExact ? REACH_MS : 0;
-  const isNew = first < atMs.length || register.otherMs.some((at) => at >= stretch.fromMs);
+  const earlier = register.otherMs.filter((at) => at < stretch.fromMs);
+  const later = register.otherMs.filter((at) => at >= stretch.toMs);
+  const isNew = first < atMs.length || earlier.length < register.otherMs.length;
   // Without anything new the past is decided as it was.
-  const beforeMs = isNew ? (atMs[Math.max(0, first - back)] ?? stretch.fromMs) : stretch.fromMs;
-  const afterMs = atMs[Math.min(atMs.length - 1, after + ahead - 1)] ?? stretch.toMs;
+  const before = isNew ? [atMs[Math.max(0, first - back)], Math.max(...earlier)] : [];
+  const beforeMs = Math.min(stretch.fromMs, ...before.filter(isInstant));
+  const afterMs = Math.max(
+    stretch.toMs,
+    ...[atMs[Math.min(atMs.length - 1, after + ahead - 1)], Math.min(...later)].filter(isInstant),
+  );
   const days = wholeDays(
     {
       fromMs: Math.min(beforeMs, stretch.fromMs - reachMs),
-      toMs: Math.max(afterMs + 1, stretch.toMs + reachMs),
+      toMs: Math.max(afterMs, stretch.toMs + reachMs),
     },
     zone,
   );

@@ -9,12 +9,26 @@ import { countsSchema, iso } from './views.ts';
 
 const freshnessSchema = z.object({ at: z.iso.datetime(), ageSeconds: z.number() }).nullable();
 
+const rowsSchema = z.object({
+  until: z.iso.datetime().nullable(),
+  waiting: z.number().int(),
+  oldestCause: z.string().nullable(),
+  waitingSince: z.iso.datetime().nullable(),
+});
+
 /** Nothing new for this many of the slowest poll periods means that nothing comes in. */
 const STALE_POLLS = 3;
 
 function newest(entries: Iterable<{ readonly atMs?: number }>, nowMs: number) {
   const latestMs = [...entries].reduce((max, { atMs }) => Math.max(max, atMs ?? 0), 0);
   return latestMs === 0 ? null : { at: iso(latestMs), ageSeconds: (nowMs - latestMs) / 1000 };
+}
+
+function rowsOf({ rows }: ApiContext): z.input<typeof rowsSchema> | null {
+  if (!rows) return null;
+  const { rowsUntilMs, waitingSinceMs, waiting, oldestCause } = rows();
+  const at = (atMs: number | null) => (atMs === null ? null : iso(atMs));
+  return { until: at(rowsUntilMs), waiting, oldestCause, waitingSince: at(waitingSinceMs) };
 }
 
 async function storeHealth({ store }: ApiContext): Promise<StoreHealth> {
@@ -57,6 +71,8 @@ export const getHealth = defineRoute({
     /** Older readings than this count as stale. */
     allowedAgeSeconds: z.number(),
     meters: countsSchema.nullable(),
+    /** How far rows are computed, and what waits; `null` where another process does that. */
+    rows: rowsSchema.nullable(),
   }),
   statuses: { 503: 'The store does not answer, or no reading came in for too long' },
   async handler({ context }) {
@@ -67,7 +83,8 @@ export const getHealth = defineRoute({
     const seen = store.ok ? await progress(context) : nothing;
     const fresh = seen.newestReading && seen.newestReading.ageSeconds <= allowedAgeSeconds;
     const status = store.ok ? (fresh ? 'ok' : 'stale') : 'unavailable';
-    const body = { status, store, ...seen, allowedAgeSeconds } as const;
+    const rows = rowsOf(context);
+    const body = { status, store, ...seen, allowedAgeSeconds, rows } as const;
     return { body, status: status === 'ok' ? 200 : 503 };
   },
 });

@@ -1,9 +1,10 @@
 /** `jieyue api`: figures, pages, and the jobs that keep rows and assessments up to date. */
 import { createAssessmentJob } from '../../api/assessment/job.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
+import { progressOf } from '../../api/consumption/queue.ts';
 import { startApi } from '../../api/main.ts';
 import { openStore } from '../../store/index.ts';
-import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime } from '../runtime.ts';
+import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime, queueOf } from '../runtime.ts';
 
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
@@ -17,9 +18,12 @@ export async function api(): Promise<void> {
     return {};
   });
   const ledger = ledgerOf(runtime);
-  let context = { registry: runtime.registry, store, ledger, now: Date.now };
+  const queue = queueOf(runtime);
+  const rows = () => progressOf(queue);
+  let context = { registry: runtime.registry, store, ledger, rows, now: Date.now };
   await store.init();
-  const consumption = createConsumptionJob(() => context, logger);
+  const { closeAfterDays } = config;
+  const consumption = createConsumptionJob(() => context, { queue, logger, closeAfterDays });
   const assessments = createAssessmentJob(() => context, logger);
   const { host, port, tokenFile } = config;
   const server = await startApi({
@@ -35,6 +39,7 @@ export async function api(): Promise<void> {
     await Promise.all([consumption.stop(), assessments.stop()]);
     await store.close();
     ledger.close();
+    queue.close();
   });
   consumption.start(CONSUMPTION_EVERY_MS);
   assessments.start(ASSESSMENT_EVERY_MS);

@@ -1,10 +1,15 @@
 /** `jieyue rebuild`: compute the rows of a range again, e.g. after a late delivery or a registered swap. */
-import { recompute } from '../../api/consumption/recompute.ts';
+import { setTimeout } from 'node:timers/promises';
+import { asWorker, drain } from '../../api/consumption/job.ts';
 import { AppError } from '../../domain/errors.ts';
 import { localDate, parsePeriod } from '../../domain/period.ts';
+import { isCounting } from '../../registry/registry.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
-import { ledgerOf, openRuntime } from '../runtime.ts';
+import { ledgerOf, openRuntime, queueOf } from '../runtime.ts';
+
+/** How soon to look whether another process is done. */
+const AGAIN_MS = 200;
 
 export async function rebuild(options: { from: string; to?: string }): Promise<void> {
   const runtime = await openRuntime('rebuild');
@@ -21,8 +26,20 @@ export async function rebuild(options: { from: string; to?: string }): Promise<v
   const store = openStore(config.store, registry);
   await store.init();
   const ledger = ledgerOf(runtime);
+  const queue = queueOf(runtime);
   const range = { fromMs: first.fromMs, toMs: Math.min(last.toMs, Date.now()) };
-  await recompute({ registry, store, ledger, now: Date.now }, range, createProgress('计算 rows'));
+  const dirty = registry.meters.filter(isCounting).map(({ id }) => {
+    return { kind: 'meter' as const, subject: id, ...range };
+  });
+  queue.add({ cause: 'rebuild', dirty });
+  const context = { registry, store, ledger, now: Date.now };
+  const onProgress = createProgress('计算 rows');
+  // A running api may have begun with it: then the rest is its.
+  while (queue.state().length > 0) {
+    await asWorker(queue, Date.now, () => drain(() => context, queue, { onProgress }));
+    await setTimeout(AGAIN_MS);
+  }
   await store.close();
   ledger.close();
+  queue.close();
 }
