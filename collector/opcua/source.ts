@@ -92,8 +92,9 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
       noteUnmonitored(session);
       certificates.opened(session);
       watchdog = setInterval(watch, WATCH_EVERY_MS);
-      for (const [meterId, reads] of session.readItems) {
-        if (!reads.every(({ item }) => item.isApart)) makeGood(meterId);
+      for (const meterId of owed) {
+        const isRead = session.readItems.get(meterId)?.some(({ item }) => !item.isApart);
+        if (isRead || meters.get(meterId)?.values.good) makeGood(meterId);
       }
     },
     onClosed() {
@@ -126,9 +127,9 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
     makeGood(item.meterId);
   }
 
-  /** Once all values that came together are known. */
+  /** Once all values that came together are known; values may come before the session counts as open. */
   function makeGood(meterId: string): void {
-    if (owed.delete(meterId)) setImmediate(poll, meterId);
+    if (keeper.session && owed.delete(meterId)) setImmediate(poll, meterId);
   }
 
   function note(item: WantedItem, dataValue: DataValue, isRead: boolean): void {
