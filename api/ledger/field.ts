@@ -27,13 +27,16 @@ const FIRST_DATE = '1900-03-01';
 const LAST_YEAR = 9998;
 const LONGEST_TEXT = 500;
 
-/** Control and bidirectional characters make a text look like what it is not. */
-const line = z
+/** Control and bidirectional characters make a text look like what it is not; XML knows no lone surrogates. */
+export const plainLine = z
   .string()
   .trim()
   .min(1)
   .max(LONGEST_TEXT)
-  .regex(/^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u, 'one line of plain text');
+  .regex(
+    /^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u,
+    'one line of plain text',
+  );
 
 function isInBounds(date: string): boolean {
   return date >= FIRST_DATE && date < `${LAST_YEAR + 1}`;
@@ -57,7 +60,7 @@ function field<S extends z.ZodType>([zh, en]: Names, cell: CellType, schema: S):
 }
 
 export function text(...names: Names) {
-  return field(names, 'text', line);
+  return field(names, 'text', plainLine);
 }
 
 export function date(...names: Names) {

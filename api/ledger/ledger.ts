@@ -20,10 +20,12 @@ export interface EntryOf<K extends KindId> extends TimeRange {
 
 export type Entry = EntryOf<KindId>;
 
-/** With both lists of ids an entry needs one of either: an agency's entries, and those of its meters. */
+/** With several lists of ids an entry needs one of any: an agency's entries, those of its meters and buildings. */
 export interface EntryFilter {
   readonly agencyIds?: readonly string[];
   readonly meterIds?: readonly string[];
+  /** Entries that name a building and no agency; one that names both is the agency's. */
+  readonly buildingIds?: readonly string[];
   /** Entries that hold at some time in it. */
   readonly range?: TimeRange;
 }

@@ -20,9 +20,15 @@ export interface LedgerOptions {
 const IDS = 'SELECT value FROM json_each(?)';
 
 /** Looked up by index, subject by subject: with OR, or with a day first, all of a kind would be read. */
-function subjectsOf(kind: KindId, { agencyIds, meterIds }: EntryFilter) {
-  const [agencies, meters] = [agencyIds, meterIds].map((ids) => JSON.stringify(ids ?? []));
+function subjectsOf(kind: KindId, { agencyIds, meterIds, buildingIds }: EntryFilter) {
+  const [agencies, meters, buildings] = [agencyIds, meterIds, buildingIds].map((ids) =>
+    JSON.stringify(ids ?? []),
+  );
   const arms = [
+    {
+      sql: `SELECT rowid FROM entry WHERE kind = ? AND building IN (${IDS}) AND agency IS NULL`,
+      ids: buildings,
+    },
     { sql: `SELECT rowid FROM entry WHERE kind = ? AND agency IN (${IDS})`, ids: agencies },
     { sql: `SELECT rowid FROM entry WHERE kind = ? AND meter IN (${IDS})`, ids: meters },
     {
@@ -30,7 +36,7 @@ function subjectsOf(kind: KindId, { agencyIds, meterIds }: EntryFilter) {
         WHERE kind = ? AND concerned.value IN (${IDS})`,
       ids: meters,
     },
-  ].slice(0, 'meters' in kindOf(kind).fields ? 3 : 2);
+  ].slice(0, 'meters' in kindOf(kind).fields ? 4 : 3);
   return {
     sql: `AND entry.rowid IN (${arms.map(({ sql }) => sql).join(' UNION ')})`,
     values: arms.flatMap(({ ids = '[]' }) => [kind, ids]),
@@ -108,9 +114,9 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
 
   return {
     entries: <K extends KindId>(kind: K, filter: EntryFilter = {}) => {
-      const { agencyIds, meterIds, range } = filter;
+      const { agencyIds, meterIds, buildingIds, range } = filter;
       const { first, last } = range ? daysAround(range, zone) : EVER;
-      const narrow = agencyIds !== undefined || meterIds !== undefined;
+      const narrow = [agencyIds, meterIds, buildingIds].some((ids) => ids !== undefined);
       const subjects = narrow ? subjectsOf(kind, filter) : { sql: '', values: [] };
       // The sign keeps the indexes of kinds out of it where the rows are known already.
       const rows = db.all(

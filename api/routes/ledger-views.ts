@@ -5,7 +5,7 @@ import { nearestName } from '../../registry/fault.ts';
 import { slug } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { faultsOfBody } from '../ledger/check.ts';
-import type { Body } from '../ledger/field.ts';
+import { type Body, plainLine } from '../ledger/field.ts';
 import { KIND_IDS, KINDS, type KindId, kindOf } from '../ledger/kinds/index.ts';
 import type { AuditRecord, By, Change, Entry } from '../ledger/ledger.ts';
 import { invalidRequest } from '../problem.ts';
@@ -19,7 +19,7 @@ export const entryBody: z.ZodType<Body> = z.union([
   ...KINDS.map(({ schema }): z.ZodType<Body> => schema),
   z.record(z.string(), z.unknown()),
 ]);
-export const why = z.string().trim().min(1).max(500);
+export const why = plainLine;
 export const revision = z.int().min(1);
 
 export const entrySchema = z

@@ -8,6 +8,7 @@ import {
   meters,
   note,
   optional,
+  percent,
   text,
   yuan,
 } from '../field.ts';
@@ -44,6 +45,9 @@ export const retrofit = defineKind({
     savingPerYear: optional(amount('计划年节约量', 'Planned saving a year', '见单位')),
     guaranteedPerYear: optional(amount('承诺年节约量', 'Guaranteed saving a year', '见单位')),
     savingUnit: optional(choice(['节约量单位', 'Unit of savings'], SAVING_UNITS)),
+    /** Years the measure lasts and the rate its yearly savings are discounted at: for its net present value. */
+    lifeYears: optional(amount('使用年限', 'Service life', 'a')),
+    discountRate: optional(percent('折现率', 'Discount rate')),
     meters: optional(meters),
     note,
   },

@@ -12,9 +12,17 @@ export function titleOf({ zh, unit }: Pick<Field, 'zh' | 'unit'>): string {
   return unit === undefined ? zh : `${zh} (${unit})`;
 }
 
+/** A character as a spreadsheet may also write it (ECMA-376-1, 22.9.2.19). */
+function escaped(character: string): string {
+  return `_x${character.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`;
+}
+
 function text(value: unknown): Cell {
+  const plain = String(value).replaceAll(/_(?=x[0-9a-f]{4}_)/gi, escaped);
+  // The writer keeps its texts as keys of an object: one named like a member of it would be lost.
+  const kept = plain in Object.prototype ? plain.replace(/./, escaped) : plain;
   // Typed as text, so that nothing that begins with = is ever run.
-  return { value: String(value), type: String };
+  return { value: kept, type: String };
 }
 
 /** Local time with its offset: no hour of a change of clocks is told twice. */

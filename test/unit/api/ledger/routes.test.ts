@@ -117,6 +117,7 @@ describe('an entry', () => {
     [{ entry: BILL, extra: 1 }, 'body.extra'],
     [{ entry: [] }, 'body.entry'],
     [{ entry: BILL, why: ' ' }, 'body.why'],
+    [{ entry: BILL, why: 'a\nb' }, 'body.why'],
     [[], 'body'],
     [{ entry: { ...BILL, costYuan: '600' } }, 'body.entry.costYuan'],
     [{ entry: { ...BILL, costYuan: null } }, 'body.entry.costYuan'],
