@@ -12,6 +12,16 @@ export function sharesAt(
   return inForce(building.occupancy, localDate(atMs, registry.region.zone))?.shares ?? {};
 }
 
+/** The part of a building that an agency and those below it answer for, 0…1. */
+export function shareOf(
+  registry: Registry,
+  building: Building,
+  { agencyId, atMs }: { readonly agencyId: string; readonly atMs: number },
+): number {
+  const shares = sharesAt(registry, building, atMs);
+  return registry.subtreeOf(agencyId).reduce((sum, { id }) => sum + (shares[id] ?? 0), 0);
+}
+
 /** The buildings an agency or one below it occupies at an instant. */
 export function buildingsOf(registry: Registry, agency: Agency, atMs: number): Building[] {
   const ids = new Set(registry.subtreeOf(agency.id).map(({ id }) => id));

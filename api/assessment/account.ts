@@ -26,8 +26,15 @@ import { weatherOf } from './weather.ts';
 /** Working hours used for off-hours metrics. */
 const WORK_FROM_HOUR = 8;
 const WORK_TO_HOUR = 18;
-/** Carriers whose hours say something: when they are used, and whether they ever stop. */
-const HOURLY_CARRIERS = ['electricity', 'water', 'gas', 'heat'] as const;
+/** What hours say something of: when it is used, and whether it ever stops. */
+const HOURLY = [
+  ['electricity', '01000'],
+  ['electricity', 'export'],
+  ['solar', '13000'],
+  ['water', '02000'],
+  ['gas', '03000'],
+  ['heat', '04000'],
+] as const;
 
 export interface LoadedAccount {
   readonly input: MetricInput;
@@ -48,14 +55,8 @@ function elapsedOf(period: TimeRange, nowMs: number, zone: string): TimeRange {
 
 async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange) {
   const rows = await Promise.all(
-    HOURLY_CARRIERS.map((carrier) =>
-      store.agencyConsumption({
-        agencyIds: [agencyId],
-        resolution: 'hour',
-        range,
-        carrier,
-        item: totalItem(carrier),
-      }),
+    HOURLY.map(([carrier, item]) =>
+      store.agencyConsumption({ agencyIds: [agencyId], resolution: 'hour', range, carrier, item }),
     ),
   );
   return byItem(rows.flat());

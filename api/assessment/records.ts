@@ -4,7 +4,7 @@ import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { KindId } from '../ledger/ledger.ts';
 import type { MetricInput } from '../metrics/input.ts';
-import { metersOf } from '../occupancy.ts';
+import { buildingsOf, metersOf } from '../occupancy.ts';
 
 type Records = Pick<MetricInput, 'records' | 'latest'>;
 
@@ -15,8 +15,9 @@ export function recordsOf(
 ): Records {
   const agencyIds = registry.subtreeOf(agency.id).map(({ id }) => id);
   const meterIds = metersOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
+  const buildingIds = buildingsOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
   const touching = <K extends KindId>(kind: K, range: TimeRange) =>
-    ledger.entries(kind, { agencyIds, meterIds, range });
+    ledger.entries(kind, { agencyIds, meterIds, buildingIds, range });
   return {
     records: (kind) => touching(kind, elapsed),
     latest(kind) {

@@ -20,11 +20,22 @@ import type { EntryOf, KindId } from '../ledger/ledger.ts';
 
 export type AreaKind = 'floorM2' | 'heatedM2' | 'cooledM2' | 'greenM2';
 
-/** Degree days of the elapsed period at the agency's stations, and the share of days that have a temperature. */
+/** Degree days at the agency's stations, weighted by the floor area of its buildings. */
 export interface DegreeDays {
+  /** Over the days of the elapsed period that have a temperature; never scaled up. */
   readonly hdd18: number;
   readonly cdd26: number;
+  /** Share of those days. */
   readonly coverage: number;
+  /** Of a typical year; `undefined` when a station has none on file. */
+  readonly normal:
+    | {
+        readonly hdd18: number;
+        readonly cdd26: number;
+        readonly source: string;
+        readonly verified: boolean;
+      }
+    | undefined;
 }
 
 /** A unit below (or the agency itself): what a roll-up is made of. */
@@ -83,6 +94,7 @@ export interface MetricInput {
   /** yuan per unit at the period's start; `undefined` when none is on file. */
   price(carrier: Carrier | Fuel): { readonly value: number; readonly source: string } | undefined;
 
+  /** `undefined` when no building's station has a temperature in the period. */
   readonly weather: DegreeDays | undefined;
   /** Whether an instant lies in the working hours of a working day (calendar with 调休). */
   isWorkingTime(atMs: number): boolean;

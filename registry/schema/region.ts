@@ -1,7 +1,7 @@
 /** The region, its zone and season, and the weather stations in it. */
 import { z } from 'zod';
 import { isWholeHourZone } from '../../domain/period.ts';
-import { monthDay, slug, text } from './primitives.ts';
+import { monthDay, slug, sourced, text } from './primitives.ts';
 
 export const region = z.strictObject({
   id: slug,
@@ -22,4 +22,15 @@ export const station = z.strictObject({
   longitudeDeg: z.number().min(-180).max(180),
   /** The meter whose `airTemperature` is the station's. */
   sensor: slug.optional(),
+  /** Degree days of a typical year, by the first year of accounts they are used for. */
+  normals: z
+    .array(
+      z.strictObject({
+        validFromYear: z.number().int(),
+        hdd18: z.number().min(0),
+        cdd26: z.number().min(0),
+        ...sourced,
+      }),
+    )
+    .optional(),
 });

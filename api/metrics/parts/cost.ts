@@ -3,11 +3,10 @@ import { CARRIER_IDS, CARRIERS, type Carrier } from '../../../domain/carriers.ts
 import type { MetricInput } from '../input.ts';
 import type { MetricOutcome } from '../metric.ts';
 import { carrierTotal } from './energy.ts';
+import { coveredShare } from './entry-cover.ts';
 import { addLines, type Line } from './lines.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient } from './terms.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Bills name a carrier or a meter that has one. */
 function billsOf(input: MetricInput, carrier: Carrier) {
@@ -17,18 +16,6 @@ function billsOf(input: MetricInput, carrier: Carrier) {
   });
 }
 
-/** Share of the elapsed days that at least one of the bills covers. */
-function billedShare(input: MetricInput, bills: ReturnType<typeof billsOf>): number {
-  const { fromMs, toMs } = input.elapsed;
-  let billed = 0;
-  let days = 0;
-  for (let noonMs = fromMs + DAY_MS / 2; noonMs < toMs; noonMs += DAY_MS) {
-    days += 1;
-    if (bills.some((bill) => bill.fromMs <= noonMs && noonMs < bill.toMs)) billed += 1;
-  }
-  return days === 0 ? 0 : billed / days;
-}
-
 /** The billed cost of a carrier; `undefined` without a bill. */
 function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const bills = billsOf(input, carrier);
@@ -36,7 +23,7 @@ function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const { zh, en } = CARRIERS[carrier];
   const name = { zh: `${zh}费`, en: `${en} cost` };
   const sum = sumRecords(bills, input.elapsed, ({ costYuan }) => costYuan);
-  const completeness = billedShare(input, bills);
+  const completeness = coveredShare(input, bills);
   const missing = {
     zh: `${zh}账单只覆盖本期 ${(completeness * 100).toFixed(1)}% 的天数`,
     en: `bills of ${en} cover ${(completeness * 100).toFixed(1)} % of the days only`,

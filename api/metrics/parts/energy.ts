@@ -67,21 +67,26 @@ export function meteredLines(
   return { lines, reasons };
 }
 
-/** What the grid took back from a photovoltaic system was not consumed. */
-function exportLine(input: MetricInput, weighting: Weighting): Line[] {
+/** What the grid took back from a photovoltaic system; `undefined` where nothing can run backwards. */
+export function exportTotal(input: MetricInput): MetricOutcome | undefined {
   const exported = input.total('electricity', 'export');
+  if (exported === undefined) return undefined;
+  const { value, known } = exported;
+  const name = { zh: '上网电量（扣除）', en: 'Fed into the grid (deducted)' };
+  const terms = [{ name, value, unit: 'kWh', source: 'export' }];
+  if (value === null || known < MIN_KNOWN) {
+    const reason = { zh: '上网电量未知', en: 'the amount fed into the grid is unknown' };
+    return insufficient(reason, terms, known);
+  }
+  return { value, completeness: known, terms, reasons: [] };
+}
+
+/** It was not consumed. */
+function exportLine(input: MetricInput, weighting: Weighting): Line[] {
+  const exported = exportTotal(input);
   if (exported === undefined) return [];
   const name = { zh: '上网电量（扣除）', en: 'Fed into the grid (deducted)' };
-  if (exported.value === null || exported.known < MIN_KNOWN) {
-    const reason = { zh: '上网电量未知', en: 'the amount fed into the grid is unknown' };
-    return [{ ...insufficient(reason, [], exported.known), name }];
-  }
-  const amount = {
-    value: -exported.value,
-    completeness: exported.known,
-    terms: [{ name, value: exported.value, unit: 'kWh', source: 'export' }],
-    reasons: [],
-  };
+  const amount = { ...exported, value: exported.value === null ? null : -exported.value };
   return [weigh(input, ['electricity', name, amount], weighting)];
 }
 
