@@ -11,7 +11,7 @@ export interface StoredPoint {
 }
 
 export interface Archive {
-  /** From the oldest instant to just after the newest; `undefined` when there is nothing. */
+  /** A range that holds every point; `undefined` when there is none. */
   span(measurement: MeasurementName): Promise<TimeRange | undefined>;
   /** All points of a range, in pieces that fit in memory, a series after the other, each in time order. */
   read(measurement: MeasurementName, range: TimeRange): AsyncIterable<readonly StoredPoint[]>;

@@ -1,5 +1,6 @@
 /** A whole store into a backup and back, a file a measurement and month (UTC), whatever the engine. */
 import { join } from 'node:path';
+import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
 import { DAY_MS, type TimeRange } from '../../domain/period.ts';
 import type { Archive } from '../../store/archive.ts';
 import { keepDays, type Retention } from '../../store/retention.ts';
@@ -67,6 +68,17 @@ export interface Restored {
   readonly expired: number;
 }
 
+/** A store refuses points by their content; whose content it is only we know. */
+async function writeFrom(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isAppError(error, 'store.rejected')) throw error;
+    const message = `${path} is not restored in full: ${messageOf(error)}`;
+    throw new AppError('backup.invalid', message, { ...error.context, path }, { cause: error });
+  }
+}
+
 export async function restoreStore(
   archive: Archive,
   { folder, files }: { readonly folder: string; readonly files: Manifest['files'] },
@@ -80,7 +92,7 @@ export async function restoreStore(
     const oldestMs = days === undefined ? 0 : nowMs - days * DAY_MS;
     for await (const points of readPoints(join(folder, path))) {
       const kept = points.filter(({ atMs }) => atMs >= oldestMs);
-      await archive.write(measurement, kept);
+      await writeFrom(path, () => archive.write(measurement, kept));
       rows += kept.length;
       expired += points.length - kept.length;
       onProgress(rows + expired, total);

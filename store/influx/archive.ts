@@ -7,7 +7,35 @@ import type { Connection } from './connection.ts';
 import { literal, name } from './influxql.ts';
 import { SERIES_ROWS, type Series } from './query.ts';
 
-const EVERYTHING: TimeRange = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+/**
+ * Where points may lie, by the quarter: a query over all shards at once would open a cursor a
+ * series, shard and field, gigabytes of them in a large database.
+ */
+const QUARTERS: readonly TimeRange[] = Array.from({ length: 4 * 130 }, (_, quarter) => ({
+  fromMs: Date.UTC(1970, quarter * 3),
+  toMs: Date.UTC(1970, quarter * 3 + 3),
+}));
+
+/** A field that every point has, for finding series at the price of one; all where there is none. */
+const PRESENT: Readonly<Partial<Record<MeasurementName, string>>> = {
+  reading: 'quality',
+  meter_status: 'state',
+  consumption: 'coverage',
+  building_consumption: 'coverage',
+  agency_consumption: 'coverage',
+  restatement: 'coverage',
+  finding: 'to_ms',
+  arrival: 'from_ms',
+  assessment: 'completeness',
+  load_profile: 'value',
+  event: 'text',
+};
+
+function anyColumn(from: MeasurementName): string {
+  const field = PRESENT[from];
+  return field === undefined ? '*' : name(field);
+}
+
 /** Stands for a building or carrier that neither the backup nor the registry knows. */
 const UNKNOWN = 'unknown';
 
@@ -32,13 +60,8 @@ export function createArchive(db: Connection, meters: MeterLookup): Archive {
 
   /** One row of each series. What lies under a meter's present tags comes last, so that it holds. */
   async function seriesIn(from: MeasurementName, range: TimeRange): Promise<Series[]> {
-    const series = await db.select({
-      columns: '*',
-      from,
-      where: [],
-      range,
-      tail: 'GROUP BY * LIMIT 1',
-    });
+    const tail = 'GROUP BY * LIMIT 1';
+    const series = await db.select({ columns: anyColumn(from), from, where: [], range, tail });
     return series.toSorted((a, b) => Number(isPresent(a.tags)) - Number(isPresent(b.tags)));
   }
 
@@ -58,13 +81,6 @@ export function createArchive(db: Connection, meters: MeterLookup): Archive {
     }
   }
 
-  /** The first or the last instant: one row of each series at that end. */
-  async function end(from: MeasurementName, order: '' | 'ORDER BY time DESC'): Promise<number[]> {
-    const tail = `GROUP BY * ${order} LIMIT 1`;
-    const series = await db.select({ columns: '*', from, where: [], range: EVERYTHING, tail });
-    return series.map(({ rows }) => Number(rows[0]?.[0]));
-  }
-
   function withAllTags(measurement: MeasurementName, tags: StoredPoint['tags']) {
     const wanted: readonly string[] = MEASUREMENTS[measurement].tags;
     if (wanted.every((tag) => tag in tags)) return tags;
@@ -73,12 +89,20 @@ export function createArchive(db: Connection, meters: MeterLookup): Archive {
   }
 
   return {
-    span: async (measurement) => {
-      const first = await end(measurement, '');
-      if (first.length === 0) return undefined;
-      const last = await end(measurement, 'ORDER BY time DESC');
-      const least = first.reduce((a, b) => Math.min(a, b));
-      return { fromMs: least, toMs: last.reduce((a, b) => Math.max(a, b)) + 1 };
+    span: async (from) => {
+      const columns = anyColumn(from);
+      const tail = columns === '*' ? 'GROUP BY * LIMIT 1' : 'LIMIT 1';
+      const queries = QUARTERS.map((range) => ({
+        columns,
+        from,
+        where: [],
+        range,
+        tail,
+      }));
+      const answers = await db.selectAll(queries);
+      const held = QUARTERS.filter((_, index) => (answers[index] ?? []).length > 0);
+      const [first, last] = [held.at(0), held.at(-1)];
+      return first && last && { fromMs: first.fromMs, toMs: last.toMs };
     },
     read,
     write: async (measurement, points) => {

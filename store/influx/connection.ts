@@ -4,7 +4,7 @@ import { MEASUREMENTS, type MeasurementName } from '../schema.ts';
 import { type Select, select } from './influxql.ts';
 import { type Point, toLine } from './line-protocol.ts';
 import { type QueryClient, SERIES_ROWS, type Series } from './query.ts';
-import { clearStale } from './stale.ts';
+import { clearStale, runAll } from './stale.ts';
 import type { Transport } from './transport.ts';
 
 export interface Connection {
@@ -17,6 +17,8 @@ export interface Connection {
     toPoint: (row: T) => Point,
   ): Promise<void>;
   select(query: Select): Promise<Series[]>;
+  /** Many queries of one measurement, an answer each. */
+  selectAll(queries: readonly Select[]): Promise<Series[][]>;
   /** At most `limit` rows from one end of the range, fetched page by page, oldest first. */
   page(
     query: Omit<Select, 'tail'>,
@@ -65,6 +67,11 @@ export function createConnection(transport: Transport, client: QueryClient): Con
     append: (measurement, rows, toPoint) =>
       transport.write(MEASUREMENTS[measurement].database, linesOf(rows, toPoint)),
     select: run,
+    selectAll: async (queries) => {
+      const [first] = queries;
+      if (first === undefined) return [];
+      return runAll(client, MEASUREMENTS[first.from].database, queries.map(select));
+    },
     page,
   };
 }

@@ -52,7 +52,8 @@ function staleRanges(rows: Series['rows'], instants: ReadonlySet<number>): [numb
   return ranges;
 }
 
-async function runAll(client: QueryClient, database: string, statements: readonly string[]) {
+/** One result a statement, a hundred statements a request. */
+export async function runAll(client: QueryClient, database: string, statements: readonly string[]) {
   const results: Series[][] = [];
   for (let at = 0; at < statements.length; at += STATEMENTS_PER_REQUEST) {
     const some = statements.slice(at, at + STATEMENTS_PER_REQUEST);

@@ -209,6 +209,25 @@ describe('a restored point', () => {
   });
 });
 
+describe.skipIf(!withInflux)('points a server refuses', () => {
+  it('name the file they are in', async () => {
+    const source = await opened('sqlite', 'source');
+    await source.writeReadings([reading(MAIN, T0, { volume: 1 })]);
+    const files = await backUpStore(source.archive, folder);
+    await source.close();
+    await dropDatabases(influxd?.url ?? '');
+    const retention = { readingDays: 7 };
+    const target = openStore({ kind: 'influx', url: influxd?.url ?? '', retention }, METERS);
+    await target.init();
+    // Restored by one who thinks that readings are kept for two years.
+    const restored = restoreStore(target.archive, { folder, files }, { nowMs: Date.now() });
+    await expect(restored).rejects.toMatchObject({
+      code: 'backup.invalid',
+      message: expect.stringMatching(/^store\/reading-.*beyond retention/s),
+    });
+  });
+});
+
 describe('a folder', () => {
   async function backedUp(): Promise<string> {
     const store = await opened('sqlite', 'store');
