@@ -12,7 +12,7 @@ import { byTime, registerCurve } from './register.ts';
 import { addLayers } from './rules/layers.ts';
 import { toSeries, withManual } from './rules/order.ts';
 import { stuckFindings } from './rules/stuck.ts';
-import { coarsestResolution, inFirstUnit } from './rules/units.ts';
+import { inFirstUnit } from './rules/units.ts';
 import type { CurveFinding, CurveRules } from './rules.ts';
 import type { Segments } from './segments.ts';
 
@@ -50,8 +50,7 @@ export function buildCurve(
   const { registers = NOTHING, intervals = [], manual = [], power } = inputOf(input);
   const read = toSeries(registers, rules);
   const ordered = withManual(read, manualOutside(manual, intervals), rules);
-  const scaled = { ...rules, resolution: coarsestResolution(rules) };
-  const register = registerCurve(inFirstUnit(ordered.series, rules), scaled);
+  const register = registerCurve(inFirstUnit(ordered.series, rules), rules);
   const layered = addLayers(register, { intervals, ...(power && { power }) }, rules);
   const findings = [
     ...ordered.findings,

@@ -4,7 +4,7 @@ import { CONTEXT, type DayContext, dayContext, firstTold } from './context.ts';
 import type { Series } from './rules/order.ts';
 import { sliceSeries } from './rules/order.ts';
 import { partsOf } from './rules/swaps.ts';
-import { returnOf } from './rules/units.ts';
+import { inUnitsUntil, returnOf } from './rules/units.ts';
 import { type CurveFinding, type CurveRules, isOff } from './rules.ts';
 import {
   append,
@@ -65,7 +65,8 @@ function walkPart(
   for (let index = firstTold(atMs, rules.sinceMs); index < atMs.length; ) {
     const day = dayContext(atMs, atMs[index] ?? 0);
     const isOpen = mayBeOpen && day.to === atMs.length;
-    const decisions = walkDay(series, day, { rules, track, isOpen });
+    const dayRules = inUnitsUntil(rules, day.stopMs);
+    const decisions = walkDay(series, day, { rules: dayRules, track, isOpen });
     for (let i = 1; i < track.length; i += 1) {
       const toMs = track.atMs[i] ?? 0;
       const kind = track.kind[i] ?? START;

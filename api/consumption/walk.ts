@@ -104,6 +104,10 @@ function discardRun(walk: Walk, code: FindingCode, index: number, returns: numbe
 function cut(walk: Walk, code: FindingCode, index: number, ahead: Ahead): number {
   const base = pointOf(walk.track);
   const at = pointAt(walk.series, index);
+  if (code === 'break' && isOff(walk.rules, 'break')) {
+    accept(walk, index, at.value, 0);
+    return index + 1;
+  }
   const looksLikeSwap = ahead.climbs && code !== 'unit_change_suspected';
   const proposal = {
     kind: 'replacement',
@@ -155,10 +159,6 @@ function decideFall(walk: Walk, index: number, ahead: Ahead): number {
   }
   if (returns !== undefined && !isOff(rules, 'transient'))
     return discardRun(walk, 'transient_rejected', index, returns);
-  if (isOff(rules, 'break')) {
-    accept(walk, index, at.value, 0);
-    return index + 1;
-  }
   const code = isUnitRatio(base, at, rules) ? 'unit_change_suspected' : 'break';
   if (walk.isOpen && !ahead.isSettled) return leaveOpen(walk, code, index);
   return cut(walk, code, index, ahead);

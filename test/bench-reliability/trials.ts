@@ -8,6 +8,7 @@ import { withLaxFraming } from './soak/lax.ts';
 import { atLeast, atMost, noted, seen, skipped, type Trial } from './trial.ts';
 import { fillDisk } from './trials/disk-full.ts';
 import { fuzzFrames, weakFramings } from './trials/frames.ts';
+import { histories } from './trials/histories.ts';
 import { killAgainAndAgain } from './trials/kills.ts';
 import { soak } from './trials/soak.ts';
 
@@ -187,4 +188,4 @@ const opcua: Trial = {
   },
 };
 
-export const TRIALS: readonly Trial[] = [frames, kills, errors, disk, opcua, soaked];
+export const TRIALS: readonly Trial[] = [frames, histories, kills, errors, disk, opcua, soaked];

@@ -12,6 +12,7 @@ export type Incident =
   | 'gap'
   | 'zeros'
   | 'spike'
+  | 'nudge'
   | 'dip'
   | 'rollover'
   | 'swap'
@@ -102,6 +103,12 @@ const INCIDENTS: Readonly<Record<Incident, (doing: Doing) => void>> = {
     const [poll] = rest(doing);
     if (poll) poll.read = round(poll.read + 500 + doing.dice() * 1e6);
   },
+  nudge: (doing) => {
+    const most = (MAX_PER_HOUR * doing.stepMs) / HOUR_MS;
+    const [poll] = rest(doing);
+    // Small enough for the rating; on a young register it might be the last reading before a reset.
+    if (poll && poll.read > 2 * most) poll.read = round(poll.read + most / 2);
+  },
   dip: (doing) => {
     const [poll] = rest(doing);
     const least = (MAX_PER_HOUR * doing.stepMs) / HOUR_MS + 1;
@@ -160,6 +167,7 @@ const ORDINARY: readonly Incident[] = [
   'gap',
   'zeros',
   'spike',
+  'nudge',
   'dip',
   'swap',
   'unit-and-back',
@@ -206,6 +214,8 @@ export function meterHistory(seed: number): MeterHistory {
     const incident = isWrapping ? 'rollover' : ORDINARY[between(dice, 0, ORDINARY.length - 1)];
     const isYoung = (all[at]?.read ?? 0) < 50_000;
     if (incident === undefined || (incident === 'unit-and-back' && isYoung)) continue;
+    // What is small in one unit is the last digit of a coarser one.
+    if (incident === 'nudge' && hasConfirmed) continue;
     if (CONSPIRING.includes(incident) && incidents.some((one) => CONSPIRING.includes(one)))
       continue;
     INCIDENTS[incident]({ ...doing, at });

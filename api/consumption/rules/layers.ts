@@ -40,34 +40,50 @@ function freeWithin(segments: Segments, first: number, { fromMs, toMs }: TimeRan
   return { free, covered };
 }
 
+/** Rounds of candidates, in order of their start, that do not overlap each other. */
+function roundsOf(candidates: readonly Segment[]): Segment[][] {
+  const rounds: Segment[][] = [];
+  for (let left = candidates; left.length > 0; ) {
+    const round: Segment[] = [];
+    const later: Segment[] = [];
+    let endMs = Number.NEGATIVE_INFINITY;
+    for (const candidate of left) {
+      const isFree = candidate.fromMs >= endMs;
+      (isFree ? round : later).push(candidate);
+      if (isFree) endMs = candidate.toMs;
+    }
+    rounds.push(round);
+    left = later;
+  }
+  return rounds;
+}
+
 /** Adds candidates, in order of their start, where the segments leave time free. */
 function fill(under: Layered, candidates: readonly Segment[], overlap: Overlap): Layered {
-  if (candidates.length === 0) return under;
+  const rounds = roundsOf(candidates);
+  return rounds.reduce((layered, round) => fillOnce(layered, round, overlap), under);
+}
+
+function fillOnce(under: Layered, candidates: readonly Segment[], overlap: Overlap): Layered {
   const { segments } = under;
   const added: Segment[] = [];
   const findings: CurveFinding[] = [];
   let first = 0;
   for (const candidate of candidates) {
-    while ((segments.toMs[first] ?? Number.POSITIVE_INFINITY) <= candidate.fromMs) first += 1;
+    const { fromMs, toMs, amount, kind } = candidate;
+    while ((segments.toMs[first] ?? Number.POSITIVE_INFINITY) <= fromMs) first += 1;
     const { free, covered } = freeWithin(segments, first, candidate);
-    const freeMs = free.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+    const freeMs = free.reduce((sum, part) => sum + part.toMs - part.fromMs, 0);
     if (freeMs === 0) continue;
-    const lengthMs = candidate.toMs - candidate.fromMs;
-    const rest =
-      overlap === 'share' ? (candidate.amount * freeMs) / lengthMs : candidate.amount - covered;
-    const { fromMs, toMs } = candidate;
-    if (rest < -ROUNDING * candidate.amount || (rest < 0 && freeMs < 0)) {
-      const evidence = [
-        { atMs: toMs, value: candidate.amount },
-        { atMs: toMs, value: covered },
-      ];
+    const rest = overlap === 'share' ? (amount * freeMs) / (toMs - fromMs) : amount - covered;
+    if (rest < -ROUNDING * amount) {
+      const evidence = [amount, covered].map((value) => ({ atMs: toMs, value }));
       findings.push({ code: 'below_measured', fromMs, toMs, evidence });
       continue;
     }
-    for (const part of free) {
-      const amount = (Math.max(0, rest) * (part.toMs - part.fromMs)) / freeMs;
-      added.push({ ...part, amount, kind: candidate.kind });
-    }
+    const perMs = Math.max(0, rest) / freeMs;
+    for (const part of free)
+      added.push({ ...part, amount: perMs * (part.toMs - part.fromMs), kind });
   }
   return { segments: merge(segments, added), findings: [...under.findings, ...findings] };
 }

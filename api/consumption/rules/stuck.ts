@@ -33,7 +33,7 @@ function weekHour(atMs: number): number {
   return Math.floor(atMs / HOUR_MS) % WEEK_HOURS;
 }
 
-/** More often than not, by hours of the week; an hour never seen is not one in which it moves. */
+/** Six hours of movement would have been usual; an hour never seen is not one in which it moves. */
 function movesBy(segments: Segments): (range: TimeRange) => boolean {
   const seenMs = new Float64Array(WEEK_HOURS);
   const movedMs = new Float64Array(WEEK_HOURS);
@@ -46,15 +46,13 @@ function movesBy(segments: Segments): (range: TimeRange) => boolean {
     if ((segments.amount[i] ?? 0) > 0) movedMs[hour] = (movedMs[hour] ?? 0) + toMs - fromMs;
   }
   return ({ fromMs, toMs }) => {
-    let share = 0;
-    let hours = 0;
-    for (let at = fromMs; at < toMs && hours < WEEK_HOURS; at += HOUR_MS) {
+    let usualMs = 0;
+    for (let at = fromMs; at < toMs && usualMs < LEAST_MS; at += HOUR_MS) {
       const hour = weekHour(at);
       const seen = seenMs[hour] ?? 0;
-      share += seen > 0 ? (movedMs[hour] ?? 0) / seen : 0;
-      hours += 1;
+      if (seen > 0) usualMs += (Math.min(HOUR_MS, toMs - at) * (movedMs[hour] ?? 0)) / seen;
     }
-    return share > hours / 2;
+    return usualMs >= LEAST_MS;
   };
 }
 

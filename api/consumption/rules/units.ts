@@ -35,14 +35,17 @@ export function inFirstUnit(series: Series, rules: CurveRules): Series {
 }
 
 /** After a change to a coarser unit the last digit is worth more. */
-export function coarsestResolution({ resolution, unitChanges = [] }: CurveRules): number {
+export function inUnitsUntil(rules: CurveRules, untilMs: number): CurveRules {
+  const { unitChanges = [], resolution } = rules;
+  const changes = unitChanges.filter(({ atMs }) => atMs < untilMs);
+  if (changes.length === 0) return rules;
   let factor = 1;
   let coarsest = 1;
-  for (const change of unitChanges.toSorted((a, b) => a.atMs - b.atMs)) {
+  for (const change of changes.toSorted((a, b) => a.atMs - b.atMs)) {
     factor *= change.factor;
     coarsest = Math.max(coarsest, factor);
   }
-  return resolution * coarsest;
+  return { ...rules, resolution: resolution * coarsest };
 }
 
 /** Findings at which the register jumped, to what may be its former unit. */

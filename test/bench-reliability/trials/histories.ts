@@ -2,11 +2,13 @@
 import { amountsBetween, classOf } from '../../../api/consumption/amounts.ts';
 import { contextOf } from '../../../api/consumption/context.ts';
 import { buildCurve, type Curve } from '../../../api/consumption/curve.ts';
+import { firstFrom } from '../../../api/consumption/rules/order.ts';
 import type { CurveRules, RuleName } from '../../../api/consumption/rules.ts';
 import { HOUR_MS, type TimeRange } from '../../../domain/period.ts';
 import type { CounterColumns } from '../../../domain/reading.ts';
 import { meterHistory, wildHistory } from '../../support/meter-history.ts';
 import { seeded } from '../../support/seeded.ts';
+import { atLeast, atMost, noted, seen, type Trial } from '../trial.ts';
 
 export interface HistoriesResult {
   readonly histories: number;
@@ -65,7 +67,12 @@ function rowsOf(curve: Curve, range: TimeRange): string {
 }
 
 /** Some hours of the history, and the readings that settle them: what a recomputation would load. */
-function windowOf(columns: CounterColumns, curve: Curve, dice: () => number) {
+function windowOf(
+  columns: CounterColumns,
+  curve: Curve,
+  options: { readonly seed: number; readonly isBlind: boolean },
+) {
+  const dice = seeded(options.seed);
   const { atMs } = columns;
   const firstMs = atMs[0] ?? 0;
   const spanMs = (atMs[atMs.length - 1] ?? 0) - firstMs;
@@ -79,7 +86,8 @@ function windowOf(columns: CounterColumns, curve: Curve, dice: () => number) {
     reach.fromMs = Math.min(reach.fromMs, finding.fromMs);
     reach.toMs = Math.max(reach.toMs, finding.toMs);
   }
-  const { from, to } = contextOf(atMs, reach);
+  const own = { from: firstFrom(atMs, range.fromMs), to: firstFrom(atMs, range.toMs) };
+  const { from, to } = options.isBlind ? own : contextOf(atMs, reach);
   const slice = {
     atMs: Array.from(atMs).slice(from, to),
     value: Array.from(columns.value).slice(from, to),
@@ -103,8 +111,10 @@ export function checkHistories(options: {
   readonly count: number;
   readonly seed: number;
   readonly without?: ReadonlySet<RuleName>;
+  /** A control: windows are computed from their own readings alone. */
+  readonly isBlind?: boolean;
 }): HistoriesResult {
-  const { count, seed, without } = options;
+  const { count, seed, without, isBlind = false } = options;
   const result = {
     histories: count,
     readings: 0,
@@ -144,9 +154,59 @@ export function checkHistories(options: {
     // Where two values claim one instant the later arrival counts, so arrival matters by rule.
     if (!isWild && !sameCurve(curve, ordered)) result.orderMatters.push(own);
 
-    const { range: some, slice, sinceMs } = windowOf(inOrder, ordered, seeded(own));
+    const { range: some, slice, sinceMs } = windowOf(inOrder, ordered, { seed: own, isBlind });
     const windowed = buildCurve({ registers: slice }, { ...rules, sinceMs });
     if (rowsOf(windowed, some) !== rowsOf(ordered, some)) result.windowMatters.push(own);
   }
   return result;
 }
+
+const MANY = 120_000;
+const AT_ONCE = 500;
+
+/** In parts, so that a trial that takes too long can be told so. */
+async function checkMany(seed: number): Promise<HistoriesResult> {
+  let all = checkHistories({ count: 0, seed });
+  for (let own = seed; own < seed + MANY; own += AT_ONCE) {
+    const part = checkHistories({ count: AT_ONCE, seed: own });
+    all = {
+      histories: all.histories + part.histories,
+      readings: all.readings + part.readings,
+      lossless: all.lossless + part.lossless,
+      wrong: [...all.wrong, ...part.wrong],
+      negative: [...all.negative, ...part.negative],
+      notConserved: [...all.notConserved, ...part.notConserved],
+      orderMatters: [...all.orderMatters, ...part.orderMatters],
+      windowMatters: [...all.windowMatters, ...part.windowMatters],
+    };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return all;
+}
+
+export const histories: Trial = {
+  name: 'histories',
+  mostMs: 10 * 60_000,
+  async run({ seed }) {
+    const result = await checkMany(seed);
+    const controls = (['transient', 'rollover', 'unit-change', 'replacement'] as const).map(
+      (rule) => {
+        const { wrong } = checkHistories({ count: 500, seed, without: new Set([rule]) });
+        return seen(`wrong totals without the rule '${rule}'`, wrong.length);
+      },
+    );
+    const blind = checkHistories({ count: 500, seed, isBlind: true });
+    return [
+      noted('readings of meters with resets, swaps, gaps, spikes, units', result.readings),
+      atLeast('histories', result.histories, 1e5),
+      noted('of them the index tells all', result.lossless),
+      atMost('wrong totals', result.wrong.length, 0),
+      atMost('with a negative amount', result.negative.length, 0),
+      atMost('whose hours do not add up', result.notConserved.length, 0),
+      atMost('that depend on the order of arrival', result.orderMatters.length, 0),
+      atMost('of which a recomputed window differs', result.windowMatters.length, 0),
+      ...controls,
+      seen('windows that differ without their context', blind.windowMatters.length),
+    ];
+  },
+};
