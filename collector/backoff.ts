@@ -24,20 +24,18 @@ export interface Backoff {
 export function createBackoff(options: BackoffOptions, random: () => number): Backoff {
   const { firstMs, maxMs, floor } = options;
   let failures = 0;
-  let retryAtMs = 0;
-  return {
-    allows: (atMs) => atMs >= retryAtMs,
+  const backoff: Backoff & { retryAtMs: number } = {
+    retryAtMs: 0,
+    allows: (atMs) => atMs >= backoff.retryAtMs,
     failed(atMs) {
       const ceilingMs = Math.min(maxMs, firstMs * 2 ** Math.min(failures, 30));
       failures += 1;
-      retryAtMs = atMs + ceilingMs * (floor + (1 - floor) * random());
+      backoff.retryAtMs = atMs + ceilingMs * (floor + (1 - floor) * random());
     },
     succeeded() {
       failures = 0;
-      retryAtMs = 0;
-    },
-    get retryAtMs() {
-      return retryAtMs;
+      backoff.retryAtMs = 0;
     },
   };
+  return backoff;
 }

@@ -1,5 +1,5 @@
 /** Keeps a dead unit from costing the others: after two failed cycles it is only probed, ever more rarely. */
-import { createBackoff, UNIT_BACKOFF } from './backoff.ts';
+import { type Backoff, createBackoff, UNIT_BACKOFF } from './backoff.ts';
 
 const FAILURES_TO_OPEN = 2;
 
@@ -12,24 +12,28 @@ export interface Breaker {
 }
 
 export function createBreaker(random: () => number): Breaker {
-  const backoff = createBackoff(UNIT_BACKOFF, random);
+  /** Most units never need one. */
+  let backoff: Backoff | undefined;
   let failures = 0;
-  const isOpen = () => failures >= FAILURES_TO_OPEN;
-  return {
-    get isOpen() {
-      return isOpen();
-    },
+  const breaker: Breaker & { isOpen: boolean } = {
+    isOpen: false,
     advise(atMs) {
-      if (!isOpen()) return 'poll';
-      return backoff.allows(atMs) ? 'probe' : 'wait';
+      if (!breaker.isOpen) return 'poll';
+      return backoff?.allows(atMs) === false ? 'wait' : 'probe';
     },
     failed(atMs) {
       failures += 1;
-      if (isOpen()) backoff.failed(atMs);
+      breaker.isOpen = failures >= FAILURES_TO_OPEN;
+      if (!breaker.isOpen) return;
+      backoff ??= createBackoff(UNIT_BACKOFF, random);
+      backoff.failed(atMs);
     },
     succeeded() {
+      if (failures === 0) return;
       failures = 0;
-      backoff.succeeded();
+      breaker.isOpen = false;
+      backoff?.succeeded();
     },
   };
+  return breaker;
 }

@@ -33,7 +33,9 @@ export interface BusOptions {
   report(outcome: PollOutcome): void;
 }
 
-const QUEUE_WAITS_KEPT = 512;
+/** Of each meter of the bus, within bounds. */
+const QUEUE_WAITS_KEPT = 16;
+const MOST_QUEUE_WAITS = 512;
 
 /** The error with the meter's name in front; anything unforeseen becomes a frame fault. */
 function withMeter(meter: string, thrown: unknown): AppError {
@@ -59,13 +61,13 @@ export function createModbusBus(options: BusOptions): MeterSource {
   const polls: MeterPoll[] = [];
   const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
   const handler: ReplyHandler = { onData, onError };
-  const queueWaits = createReservoir(QUEUE_WAITS_KEPT);
+  const queueWaits = createReservoir(
+    Math.min(MOST_QUEUE_WAITS, QUEUE_WAITS_KEPT * options.meters.length),
+  );
   /** The poll whose turn it is, since when, and when its request went out. */
   let current: MeterPoll | undefined;
-  let startedMs = 0;
-  let sentMs = 0;
-  /** When the line has rested long enough since the last reply. */
-  let restedAtMs = 0;
+  /** `restedAtMs`: when the line has rested long enough since the last reply. */
+  const turn = { startedMs: 0, sentMs: 0, restedAtMs: 0 };
   let isStopped = false;
   let wake: NodeJS.Timeout | undefined;
 
@@ -116,7 +118,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function sleepUntilReady(nowMs: number): void {
     clearTimeout(wake);
     const wantedAtMs = Math.min(...polls.map((waiting) => waiting.notBeforeMs));
-    const readyAtMs = Math.max(wantedAtMs, restedAtMs);
+    const readyAtMs = Math.max(wantedAtMs, turn.restedAtMs);
     wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
   }
 
@@ -124,16 +126,16 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function pump(): void {
     if (current || isStopped || polls.length === 0) return;
     const nowMs = performance.now();
-    const next = nowMs < restedAtMs ? undefined : mostUrgent(nowMs);
+    const next = nowMs < turn.restedAtMs ? undefined : mostUrgent(nowMs);
     if (!next) {
       sleepUntilReady(nowMs);
       return;
     }
     current = next;
-    startedMs = nowMs;
+    turn.startedMs = nowMs;
     if (!next.isStarted) queueWaits.add(nowMs - next.dueMs);
     next.isStarted = true;
-    if (keeper.isReady || next.blocks.length === 0) ask();
+    if (link.isReady() || next.blocks.length === 0) ask();
     else keeper.ready().then(ask, onError);
   }
 
@@ -145,13 +147,13 @@ export function createModbusBus(options: BusOptions): MeterSource {
     }
     const { unit } = current.meter;
     const { functionCode, address, count } = block;
-    sentMs = performance.now();
+    turn.sentMs = performance.now();
     link.ask({ unit, functionCode, address, count }, timeoutMs, handler);
   }
 
   function onData(data: Buffer): void {
     if (!current) return;
-    current.meter.requests.answered(performance.now() - sentMs);
+    current.meter.requests.answered(performance.now() - turn.sentMs);
     try {
       takeReply(current, data, now());
       keeper.succeeded();
@@ -179,8 +181,8 @@ export function createModbusBus(options: BusOptions): MeterSource {
   function proceed(): void {
     const ended = current;
     const nowMs = performance.now();
-    counts.busy_ms += nowMs - startedMs;
-    restedAtMs = nowMs + pauseMs;
+    counts.busy_ms += nowMs - turn.startedMs;
+    turn.restedAtMs = nowMs + pauseMs;
     current = undefined;
     if (ended && ended.blocks.length === 0) finish(ended);
     pump();

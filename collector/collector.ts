@@ -243,7 +243,8 @@ export function createCollector(options: CollectorOptions): Collector {
       );
       return Array.from(roster.entries(), ({ meter, track }) => {
         const { fields = {}, exceptions = new Map() } = perMeter.get(meter.id) ?? {};
-        const { lastReadingMs, state } = track;
+        const { state } = track;
+        const lastReadingMs = track.lastReadingMs();
         return {
           meterId: meter.id,
           bus: meter.connection,

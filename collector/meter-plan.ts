@@ -68,12 +68,13 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
   const brokenFrom = new Map<PlannedBlock, readonly ReadBlock[]>();
   const partOf = (block: PlannedBlock) => parts.find(({ blocks }) => blocks.includes(block));
 
-  return {
+  const plan: MeterPlan & { hasRefused: boolean } = {
+    hasRefused: false,
     blocks(atMs) {
       const [only] = parts;
       // Most meters are asked for the same each time.
       const isWhole = only?.section.group === undefined && parts.length === 1;
-      if (only && isWhole && refusedUntilMs.size === 0) return only.blocks;
+      if (only && isWhole && !plan.hasRefused) return only.blocks;
       const due = parts.filter(({ section, readAtMs }) =>
         isDue(section, atMs - readAtMs, periodMs),
       );
@@ -81,13 +82,11 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
         .flatMap(({ blocks }) => blocks)
         .filter((block) => atMs >= (refusedUntilMs.get(block) ?? 0));
     },
-    get hasRefused() {
-      return refusedUntilMs.size > 0;
-    },
     refuse(block, atMs) {
       const pieces = splitBlock(profile, block).map(compile);
       if (pieces.length === 1) {
         refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
+        plan.hasRefused = true;
         return [];
       }
       const whole = [...(brokenFrom.get(block) ?? []), block];
@@ -97,7 +96,7 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
       return pieces;
     },
     accept(block, atMs) {
-      refusedUntilMs.delete(block);
+      if (refusedUntilMs.delete(block)) plan.hasRefused = refusedUntilMs.size > 0;
       for (const whole of brokenFrom.get(block) ?? []) {
         refusals.add({ connection, profile: profile.id, block: whole });
       }
@@ -106,4 +105,5 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
       if (part) part.readAtMs = atMs;
     },
   };
+  return plan;
 }

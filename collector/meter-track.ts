@@ -18,17 +18,17 @@ const SILENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 export interface Settled {
-  readonly reading?: Reading;
+  readonly reading: Reading | undefined;
   readonly status: MeterStatus;
   /** Set when the state differs from the one before. */
-  readonly changedFrom?: MeterState | 'unknown';
+  readonly changedFrom: MeterState | 'unknown' | undefined;
 }
 
 export interface MeterTrack {
   settle(outcome: PollOutcome, nowMs: number): Settled;
   readonly state: MeterState | 'unknown';
   /** When the last value was true; nothing when there was none yet. */
-  readonly lastReadingMs: number | undefined;
+  lastReadingMs(): number | undefined;
   /** Its registers are read by another table from now on; its instants go on. */
   use(profile: MeterProfile): void;
   /** Remembers the newest instants that are to be believed. */
@@ -37,24 +37,26 @@ export interface MeterTrack {
   rewind(): void;
 }
 
+function isEmpty(values: object): boolean {
+  for (const _ in values) return false;
+  return true;
+}
+
 export function createMeterTrack(meterId: string, profile: MeterProfile): MeterTrack {
   let rangeBits = createRangeCheck(profile);
-  let lastReadingMs = Number.NEGATIVE_INFINITY;
-  let lastStatusMs = Number.NEGATIVE_INFINITY;
-  let hasReading = false;
   let missed = 0;
-  let state: MeterState | 'unknown' = 'unknown';
-  let marked = { lastReadingMs, lastStatusMs, hasReading };
+  // Instants are fields: as variables of a closure each would be a new object with every poll.
+  const last = { readingMs: Number.NEGATIVE_INFINITY, statusMs: Number.NEGATIVE_INFINITY };
+  let marked = { ...last };
 
   function readingOf({ sample }: PollOutcome): Reading | undefined {
-    if (!sample || Object.keys(sample.values).length === 0) return undefined;
-    const { values } = sample;
+    if (!sample || isEmpty(sample.values)) return undefined;
+    const { atMs, values } = sample;
     // Our clock stepped back: a point of the past must not be overwritten.
-    const clockBits = sample.atMs < lastReadingMs ? QUALITY.hostClock : 0;
-    lastReadingMs = Math.max(sample.atMs, lastReadingMs + 1);
-    hasReading = true;
+    const clockBits = atMs < last.readingMs ? QUALITY.hostClock : 0;
+    last.readingMs = Math.max(atMs, last.readingMs + 1);
     const quality = sample.quality | rangeBits(values) | clockBits;
-    return { meterId, atMs: lastReadingMs, quality, values };
+    return { meterId, atMs: last.readingMs, quality, values };
   }
 
   function stateOf(reason: ErrorCode, hasValues: boolean): MeterState {
@@ -65,43 +67,38 @@ export function createMeterTrack(meterId: string, profile: MeterProfile): MeterT
     return missed === 1 ? 'late' : 'offline';
   }
 
-  return {
-    get state() {
-      return state;
-    },
-    get lastReadingMs() {
-      return hasReading ? lastReadingMs : undefined;
-    },
+  function statusOf(state: MeterState, reason: ErrorCode | undefined): MeterStatus {
+    const atMs = last.statusMs;
+    const ageMs = Math.max(0, atMs - last.readingMs);
+    if (reason === undefined && ageMs < Infinity) return { meterId, atMs, state, ageMs };
+    const why = reason === undefined ? {} : { reason };
+    return { meterId, atMs, state, ...why, ...(ageMs < Infinity ? { ageMs } : {}) };
+  }
+
+  const track: MeterTrack & { state: MeterTrack['state'] } = {
+    state: 'unknown',
+    lastReadingMs: () => (Number.isFinite(last.readingMs) ? last.readingMs : undefined),
     use(next) {
       rangeBits = createRangeCheck(next);
     },
     mark() {
-      marked = { lastReadingMs, lastStatusMs, hasReading };
+      marked = { ...last };
     },
     rewind() {
-      ({ lastReadingMs, lastStatusMs, hasReading } = marked);
+      Object.assign(last, marked);
     },
     settle(outcome, nowMs) {
       const reading = readingOf(outcome);
       if (reading) missed = 0;
-      const isEmpty = outcome.sample !== undefined && !reading;
-      const reason = outcome.error?.code ?? (isEmpty ? 'value.invalid' : undefined);
+      const hasNone = outcome.sample !== undefined && !reading;
+      const reason = outcome.error?.code ?? (hasNone ? 'value.invalid' : undefined);
       const next = reason === undefined ? 'ok' : stateOf(reason, reading !== undefined);
-      const before = state;
-      state = next;
-      lastStatusMs = Math.max(nowMs, lastStatusMs + 1);
-      const status: MeterStatus = {
-        meterId,
-        atMs: lastStatusMs,
-        state: next,
-        ...(reason === undefined ? {} : { reason }),
-        ...(hasReading ? { ageMs: Math.max(0, lastStatusMs - lastReadingMs) } : {}),
-      };
-      return {
-        ...(reading ? { reading } : {}),
-        status,
-        ...(before === next ? {} : { changedFrom: before }),
-      };
+      const before = track.state;
+      track.state = next;
+      last.statusMs = Math.max(nowMs, last.statusMs + 1);
+      const status = statusOf(next, reason);
+      return { reading, status, changedFrom: before === next ? undefined : before };
     },
   };
+  return track;
 }

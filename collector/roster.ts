@@ -7,8 +7,8 @@ import type { PollOutcome } from './source.ts';
 export interface RosterEntry {
   readonly meter: Meter;
   readonly track: MeterTrack;
-  /** Monotonic instant of its last outcome. */
-  settledMs: number | undefined;
+  /** Monotonic instant of its last outcome; NaN before the first. */
+  settledMs: number;
 }
 
 export interface Roster {
@@ -30,7 +30,8 @@ export function createRoster(): Roster {
   function entryOf(meter: Meter, profiles: Profiles): RosterEntry {
     const profile = profileOf(meter, profiles);
     const before = entries.get(meter.id);
-    if (!before) return { meter, track: createMeterTrack(meter.id, profile), settledMs: undefined };
+    if (!before)
+      return { meter, track: createMeterTrack(meter.id, profile), settledMs: Number.NaN };
     before.track.use(profile);
     return { ...before, meter };
   }
@@ -54,7 +55,7 @@ export function createRoster(): Roster {
       let running = 0;
       for (const { meter, settledMs } of entries.values()) {
         const limitMs = Math.max(RUNNING_MIN_MS, RUNNING_PERIODS * meter.pollSeconds * 1000);
-        if (settledMs !== undefined && nowMs - settledMs <= limitMs) running += 1;
+        if (nowMs - settledMs <= limitMs) running += 1;
       }
       return running;
     },

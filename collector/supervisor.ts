@@ -31,9 +31,8 @@ export function createSupervisor(options: SupervisorOptions, startMs: number): S
   const fruitlessMs = Math.max(PERIODS * options.longestMs, minSilenceMs);
   /** Polls that have not ended, and since when there are any. */
   let open = 0;
-  let openSinceMs = startMs;
-  let lastEndedMs = startMs;
-  let lastGoodMs = startMs;
+  // Instants are fields: as variables of a closure each would be a new object with every poll.
+  const since = { openMs: startMs, endedMs: startMs, goodMs: startMs };
   /** Polls that reached the bus in vain since the last value. */
   let attempts = 0;
   let rebuilds = 0;
@@ -43,24 +42,24 @@ export function createSupervisor(options: SupervisorOptions, startMs: number): S
   }
 
   function diagnose(atMs: number): string | undefined {
-    const stillMs = atMs - Math.max(lastEndedMs, openSinceMs);
+    const stillMs = atMs - Math.max(since.endedMs, since.openMs);
     if (open > 0 && stillMs > patienceMs(hangMs)) return 'no poll ends';
-    const isFruitless = attempts > 0 && atMs - lastGoodMs > patienceMs(fruitlessMs);
+    const isFruitless = attempts > 0 && atMs - since.goodMs > patienceMs(fruitlessMs);
     return isFruitless ? 'no meter gives values' : undefined;
   }
 
   return {
     due(atMs) {
-      if (open === 0) openSinceMs = atMs;
+      if (open === 0) since.openMs = atMs;
       open += 1;
     },
     settled({ sample, error }, atMs) {
       open = Math.max(0, open - 1);
       if (error && UNASKED.has(error.code)) return;
-      lastEndedMs = atMs;
+      since.endedMs = atMs;
       attempts += 1;
       if (!sample) return;
-      lastGoodMs = atMs;
+      since.goodMs = atMs;
       attempts = 0;
       rebuilds = 0;
     },
@@ -69,7 +68,7 @@ export function createSupervisor(options: SupervisorOptions, startMs: number): S
       if (reason === undefined) return undefined;
       open = 0;
       attempts = 0;
-      lastGoodMs = atMs;
+      since.goodMs = atMs;
       rebuilds += 1;
       return reason;
     },

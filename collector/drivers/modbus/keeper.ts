@@ -1,12 +1,10 @@
 /** Keeps a link usable: waits out a drain, reconnects with back-off, and says why when it may not yet. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, isAppError } from '../../../domain/errors.ts';
-import { createBackoff, LINK_BACKOFF } from '../../backoff.ts';
+import { type Backoff, createBackoff, LINK_BACKOFF } from '../../backoff.ts';
 import type { ModbusLink } from './link.ts';
 
 export interface LinkKeeper {
-  /** Nothing has to be waited for. */
-  readonly isReady: boolean;
   /** Resolves when the link can be read. @throws AppError `link.refused` */
   ready(): Promise<void>;
   /** A reply came: the next loss starts the back-off anew. */
@@ -23,11 +21,13 @@ export interface KeeperOptions {
 
 export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): LinkKeeper {
   const { random, connectDelayMs } = options;
-  const backoff = createBackoff(LINK_BACKOFF, random);
+  /** Most links are never lost. */
+  let backoff: Backoff | undefined;
   let waiting: AppError | undefined;
 
   function failed(cause: unknown): void {
     link.close();
+    backoff ??= createBackoff(LINK_BACKOFF, random);
     backoff.failed(performance.now());
     const context = isAppError(cause) ? cause.context : {};
     const text = isAppError(cause, 'link.refused') ? cause.message : 'waiting to reconnect';
@@ -35,13 +35,10 @@ export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): Link
   }
 
   return {
-    get isReady() {
-      return link.isReady;
-    },
     async ready() {
       await link.quiet();
       if (link.isOpen) return;
-      if (waiting && !backoff.allows(performance.now())) throw waiting;
+      if (waiting && backoff?.allows(performance.now()) === false) throw waiting;
       try {
         await link.connect();
         if (connectDelayMs > 0) await delay(connectDelayMs, undefined, { ref: false });
@@ -51,7 +48,8 @@ export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): Link
       }
     },
     succeeded() {
-      backoff.succeeded();
+      if (!waiting) return;
+      backoff?.succeeded();
       waiting = undefined;
     },
     failed,

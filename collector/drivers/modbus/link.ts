@@ -22,7 +22,7 @@ const outgoing = channel('jieyue:modbus:outgoing');
 export interface ModbusLink {
   readonly isOpen: boolean;
   /** Open, and no late reply is being waited out. */
-  readonly isReady: boolean;
+  isReady(): boolean;
   readonly figures: Readonly<LinkFigures>;
   /** Opens a new socket or line. @throws AppError `link.refused` */
   connect(): Promise<void>;
@@ -74,7 +74,6 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     onBroken: (reason) => fault(pending ? 'modbus.frame' : 'modbus.desync', reason),
   });
   let wire: Wire | undefined;
-  let isOpen = false;
   let lastId = 0;
   let pending: InFlight | undefined;
   let handler = NOBODY;
@@ -116,7 +115,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     // First: what a wire says of its own end must find nobody.
     wire = undefined;
     ended?.destroy();
-    isOpen = false;
+    link.isOpen = false;
     receiver.reset();
     endDrain();
     deadline.dueAtMs = NEVER;
@@ -199,7 +198,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   }
 
   function exchange(request: ReadRequest, timeoutMs: number, toTell: ReplyHandler): void {
-    if (!wire || !isOpen) {
+    if (!wire || !link.isOpen) {
       toTell.onError(failure('link.closed', 'not connected'));
       return;
     }
@@ -229,7 +228,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
       // Were it the late answer to the request given up, the answer to the fence would still follow.
       startDrain(timeoutMs, performance.now());
       await drained;
-      if (isOpen) owed.clear(request.unit);
+      if (link.isOpen) owed.clear(request.unit);
     } finally {
       isFencing = false;
     }
@@ -262,8 +261,8 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     });
     wire = opening.wire;
     await opening.connected;
-    isOpen = wire === opening.wire;
-    if (!isOpen) throw failure('link.closed', 'closed while connecting');
+    link.isOpen = wire === opening.wire;
+    if (!link.isOpen) throw failure('link.closed', 'closed while connecting');
     figures.connects += 1;
   }
 
@@ -273,13 +272,10 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     } else exchange(request, timeoutMs, toTell);
   }
 
-  return {
-    get isOpen() {
-      return isOpen;
-    },
-    get isReady() {
-      return isOpen && !drained;
-    },
+  // A plain field where a getter would do: each object with a getter of its own costs a dictionary.
+  const link: ModbusLink & { isOpen: boolean } = {
+    isOpen: false,
+    isReady: () => link.isOpen && !drained,
     figures,
     connect,
     ask,
@@ -287,4 +283,5 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     quiet: () => drained ?? QUIET,
     close,
   };
+  return link;
 }

@@ -20,17 +20,15 @@ export interface Receiver {
 export function createReceiver(handlers: FrameHandlers): Receiver {
   /** Most meters never answer in two pieces. */
   let partial: Buffer | undefined;
-  let held = 0;
-
   function keep(bytes: Buffer, start: number, end: number): void {
-    if (held + end - start > MAX_FRAME_BYTES) {
+    if (receiver.held + end - start > MAX_FRAME_BYTES) {
       handlers.onBroken(`more than ${MAX_FRAME_BYTES} bytes without a frame`);
       return;
     }
     // A reply before these bytes is still to be looked at where it lies.
     if (!partial || (bytes === partial && start > 0)) partial = Buffer.alloc(MAX_FRAME_BYTES);
-    if (bytes !== partial) bytes.copy(partial, held, start, end);
-    held += end - start;
+    if (bytes !== partial) bytes.copy(partial, receiver.held, start, end);
+    receiver.held += end - start;
   }
 
   /** Hands over the oldest frame; its length, or 0 when there is none (yet). */
@@ -60,18 +58,16 @@ export function createReceiver(handlers: FrameHandlers): Receiver {
     }
   }
 
-  return {
-    get held() {
-      return held;
-    },
+  const receiver: Receiver & { held: number } = {
+    held: 0,
     push(bytes, length) {
       let inbox = bytes;
       let end = length;
-      if (held > 0) {
+      if (receiver.held > 0) {
         keep(bytes, 0, length);
         inbox = partial ?? bytes;
-        end = held;
-        held = 0;
+        end = receiver.held;
+        receiver.held = 0;
       }
       let start = 0;
       while (start < end) {
@@ -81,7 +77,8 @@ export function createReceiver(handlers: FrameHandlers): Receiver {
       }
     },
     reset() {
-      held = 0;
+      receiver.held = 0;
     },
   };
+  return receiver;
 }
