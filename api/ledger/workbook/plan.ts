@@ -70,6 +70,12 @@ export function createPlanner({ ledger, registry }: ImportContext) {
       const column = columns.get(key);
       return `${sheet.sheet}!${column === undefined ? row + 1 : cellName(column, row)}`;
     };
+    for (const [column, found] of cells.entries()) {
+      const untitled = (sheet.data[0]?.[column] ?? null) === null;
+      if (found === null || !untitled) continue;
+      const path = `${sheet.sheet}!${cellName(column, row)}`;
+      faults.push({ path, expected: 'a title over its column', found: show(found) });
+    }
     const raw: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(kind.fields)) {
       const value = valueFrom(field, cell(key), registry.region.zone);

@@ -140,6 +140,15 @@ describe('a workbook', () => {
 });
 
 describe('faults', () => {
+  test('a value under no title is not lost in silence', async () => {
+    const row = ['baiyan', '2026-09-01', '2026-09-30', 5];
+    const stray = await workbook({ 食堂供餐: [MEALS, [...row, null, 7]] });
+    expect(await faultsOf(stray)).toMatchObject([{ path: '食堂供餐!F2', found: '7' }]);
+    const lower = await workbook({ 食堂供餐: [[], MEALS, row] });
+    expect((await faultsOf(lower)).length).toBeGreaterThan(3);
+    expect(ledger.entries('canteen-meals')).toEqual([]);
+  });
+
   test('are told all at once by sheet and cell, and nothing is imported', async () => {
     const file = await workbook({
       食堂供餐: [
