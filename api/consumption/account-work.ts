@@ -75,6 +75,8 @@ async function computeAccounts(
   accounts: readonly PlannedAccount[],
   range: TimeRange,
 ): Promise<AccountHour[]> {
+  // Children were settled in this very run.
+  if (accounts.some(({ children }) => children.length > 0)) await run.flush();
   const load = partRows(run, accounts, range);
   // A local day is at most 25 hours long.
   const backMs = range.fromMs - (WEIGHT_DAYS + 2) * DAY_MS;
@@ -152,6 +154,7 @@ export async function settleAccounts(
   const { registry } = run.context;
   const { zone } = registry.region;
   const [buildings, agencies] = [new Set(accounts.buildings), new Set(accounts.agencies)];
+  await run.flush();
   for (const part of stretchesOf(registry, range).flatMap((one) => monthsOf(one, zone))) {
     const plan = planOn(registry, localDate(part.fromMs, zone));
     for (const [subject, planned] of plan.buildings) {

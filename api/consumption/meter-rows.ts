@@ -47,7 +47,9 @@ function flagsByHour(
   const byHour = new Map<number, FindingCode[]>();
   for (const { code, fromMs, toMs } of findings) {
     const first = Math.floor(Math.max(fromMs, range.fromMs) / HOUR_MS) * HOUR_MS;
-    for (let at = first; at <= toMs && at < range.toMs; at += HOUR_MS) {
+    // A finding of one instant touches its hour, others the hours up to their end.
+    const endMs = Math.min(range.toMs, Math.max(toMs, fromMs + 1));
+    for (let at = first; at < endMs; at += HOUR_MS) {
       const flags = byHour.get(at) ?? [];
       if (!flags.includes(code)) byHour.set(at, [...flags, code].sort());
     }

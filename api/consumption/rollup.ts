@@ -62,6 +62,7 @@ export async function rollUp<T extends Amount>(
   const { cuts, context } = run;
   const { store } = context;
   for (const { from, to } of STEPS) {
+    await run.flush();
     const spans = cuts.spansIn(part.range, to);
     const [first, last] = [spans[0], spans.at(-1)];
     if (!first || !last) continue;

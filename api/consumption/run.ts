@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Amount } from '../../domain/consumption.ts';
 import type { Restatement } from '../../domain/restatement.ts';
 import type { CountingMeter } from '../../registry/registry.ts';
+import type { Store } from '../../store/port.ts';
 import type { ApiContext } from '../context.ts';
 import { type ByHand, readByHand } from './by-hand.ts';
 import { loadClosings } from './closings.ts';
@@ -22,10 +23,44 @@ export interface Run {
     family: RowFamily<T>,
     rows: { readonly computed: readonly T[]; readonly stored: readonly T[] },
   ): Promise<Outcome['changed']>;
+  /** Brings what was settled to the store, before it is read again. */
+  flush(): Promise<void>;
   /** Lets requests through; between meters and accounts. */
   rest(): Promise<void>;
   /** Tells what was restated. */
   end(): Promise<void>;
+}
+
+/** Rows of several meters go into one transaction: durable ones cost as much as hundreds of rows. */
+const FLUSH_ROWS = 20_000;
+
+interface Buffer {
+  write<T extends Amount>(family: RowFamily<T>, rows: readonly T[]): Promise<void>;
+  flush(): Promise<void>;
+}
+
+function createBuffer(store: Store): Buffer {
+  const pending = new Map<unknown, { readonly rows: unknown[]; write(): Promise<void> }>();
+  let count = 0;
+
+  async function flush(): Promise<void> {
+    const all = [...pending.values()];
+    pending.clear();
+    count = 0;
+    for (const { write } of all) await write();
+  }
+
+  return {
+    async write<T extends Amount>(family: RowFamily<T>, rows: readonly T[]) {
+      const known = pending.get(family);
+      const kept = (known?.rows ?? []) as T[];
+      for (const row of rows) kept.push(row);
+      if (!known) pending.set(family, { rows: kept, write: () => family.write(store, kept) });
+      count += rows.length;
+      if (count >= FLUSH_ROWS) await flush();
+    },
+    flush,
+  };
 }
 
 /** Requests wait for at most this long behind rows. */
@@ -37,8 +72,10 @@ export async function startRun(
 ): Promise<Run> {
   const { registry, store, now } = context;
   const nowMs = now();
+  const buffer = createBuffer(store);
   const settling: Settling = {
     store,
+    write: buffer.write,
     closings: await loadClosings(context),
     calendar: registry.region,
     nowMs,
@@ -57,12 +94,14 @@ export async function startRun(
       for (const one of restatements) restated.push(one);
       return changed;
     },
+    flush: buffer.flush,
     async rest() {
       if (performance.now() - sliceStart < SLICE_MS) return;
       await setImmediate();
       sliceStart = performance.now();
     },
     async end() {
+      await buffer.flush();
       if (restated.length > 0) await store.writeEvents(restatementEvents(restated, nowMs));
     },
   };

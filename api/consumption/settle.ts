@@ -7,12 +7,13 @@ import type { Closings } from './closings.ts';
 import { type RowFamily, seriesOf } from './families.ts';
 
 export interface Settling {
-  readonly store: Store;
+  readonly store: Pick<Store, 'writeRestatements'>;
   readonly closings: Closings;
   readonly calendar: LocalCalendar;
   readonly nowMs: number;
   /** Why rows are computed: `late`, `registry`, `ledger` …; a restatement carries it. */
   readonly cause: string;
+  write<T extends Amount>(family: RowFamily<T>, rows: readonly T[]): Promise<void>;
 }
 
 function sameFigures(a: Amount, b: Amount): boolean {
@@ -101,7 +102,7 @@ export async function settle<T extends Amount>(
   }
   for (const row of left.values()) place(withdrawn(row), row);
 
-  if (writes.length > 0) await family.write(store, writes);
+  if (writes.length > 0) await settling.write(family, writes);
   if (restatements.length > 0) await store.writeRestatements(restatements);
   return { restatements, changed: fromMs <= lastMs ? { fromMs, lastMs } : undefined };
 }

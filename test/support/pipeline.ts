@@ -116,5 +116,11 @@ export async function allRows({ context }: Pipeline, published = false): Promise
     const agencyIds = registry.agencies.map(({ id }) => id);
     rows.push(...(await store.agencyConsumption({ agencyIds, ...selection })));
   }
-  return rows.map((row) => JSON.stringify(row));
+  return rows.map((row) => JSON.stringify(row, Object.keys(row).sort()));
+}
+
+/** Rows that stand in one list only, a few of them. */
+export function differences(a: readonly string[], b: readonly string[]): string[] {
+  const [left, right] = [new Set(a), new Set(b)];
+  return [...a.filter((row) => !right.has(row)), ...b.filter((row) => !left.has(row))].slice(0, 6);
 }

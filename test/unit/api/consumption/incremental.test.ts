@@ -5,17 +5,23 @@ import { drain } from '../../../../api/consumption/job.ts';
 import { recompute, recomputeDirty } from '../../../../api/consumption/recompute.ts';
 import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
 import type { Reading } from '../../../../domain/reading.ts';
-import { allRows, openPipeline, type Pipeline, readingsOf } from '../../../support/pipeline.ts';
+import {
+  allRows,
+  differences,
+  openPipeline,
+  type Pipeline,
+  readingsOf,
+} from '../../../support/pipeline.ts';
 
 const NOW_MS = Date.parse('2026-10-20T07:20:00Z');
-const RANGE = { fromMs: NOW_MS - 9 * DAY_MS, toMs: NOW_MS };
+const RANGE = { fromMs: NOW_MS - 6 * DAY_MS, toMs: NOW_MS };
 const METERS = ['shared-e', 'shared-e-a', 'own-e'] as const;
 
 /** Trouble of every kind a register has, by where it begins and how long it lasts. */
 const trouble = fc.record({
   meter: fc.constantFrom(...METERS),
   kind: fc.constantFrom('gap', 'reset', 'spike', 'zero', 'dead'),
-  atHour: fc.integer({ min: 2, max: 210 }),
+  atHour: fc.integer({ min: 2, max: 140 }),
   hours: fc.integer({ min: 1, max: 40 }),
 });
 type Trouble = typeof trouble extends fc.Arbitrary<infer T> ? T : never;
@@ -113,10 +119,10 @@ describe('rows', () => {
         async (troubles, keys, every) => {
           const readings = history(troubles);
           const found = await incremental(batchesOf(readings, keys), every);
-          expect(found).toEqual(await rebuilt(readings));
+          expect(differences(found, await rebuilt(readings))).toEqual([]);
         },
       ),
-      { numRuns: 6, seed: 31 },
+      { numRuns: 4, seed: 31 },
     );
   }, 60_000);
 });
