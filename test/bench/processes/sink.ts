@@ -10,6 +10,10 @@ let bytes = 0;
 let oldPoints = 0;
 let latestLiveMs = 0;
 
+/** What the collector says of late readings is of now, whatever it is about. */
+const ARRIVAL = Buffer.from('arrival');
+let arrivals = 0;
+
 /** Whether the first line of a body is of a minute ago or more; a body is of one time, near enough. */
 function isOld(body: Buffer): boolean {
   const end = body.indexOf(NEWLINE);
@@ -25,6 +29,10 @@ function lastAtMs(body: Buffer): number {
 function count(body: Buffer): void {
   let lines = body.length > 0 && body.at(-1) !== NEWLINE ? 1 : 0;
   for (let at = body.indexOf(NEWLINE); at >= 0; at = body.indexOf(NEWLINE, at + 1)) lines += 1;
+  if (body.subarray(0, ARRIVAL.length).equals(ARRIVAL)) {
+    arrivals += lines;
+    return;
+  }
   points += lines;
   bytes += body.length;
   if (body.length === 0) return;
@@ -53,6 +61,13 @@ answerBench({
     points = 0;
     bytes = 0;
     oldPoints = 0;
+    arrivals = 0;
   },
-  figures: () => ({ points, bytes, oldPoints, liveAgeMs: Date.now() - latestLiveMs }),
+  figures: () => ({
+    points,
+    bytes,
+    oldPoints,
+    arrivals,
+    liveAgeMs: Date.now() - latestLiveMs,
+  }),
 });
