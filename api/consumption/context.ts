@@ -74,7 +74,7 @@ export function contextOf(
   const { from } = dayContext(atMs, atMs[told] ?? range.fromMs);
   // The segment that leaves the range ends at an accepted reading, a few after it at most.
   const closing = firstFrom(atMs, range.toMs);
-  const few = atMs[Math.min(atMs.length - 1, closing + CONTEXT.readingsAfter)];
+  const few = atMs[Math.min(atMs.length - 1, closing + CONTEXT.readingsBefore)];
   const lastMs = Math.max(range.toMs, few ?? range.toMs) + STALE_MS;
   const beyond = atMs[firstFrom(atMs, lastMs)] ?? lastMs;
   // One more, so that what is settled there is settled here.

@@ -34,7 +34,8 @@ export function usualPerHour(track: Track, except = 0): number | undefined {
 
 /**
  * Rule 3b: the register started again from zero. The value counted since then must be possible,
- * and the readings after it must climb no faster than a few times the meter's usual rate.
+ * and the readings after it must climb no faster than a few times the meter's usual rate, until
+ * the register falls again.
  */
 export function isReset(series: Series, index: number, track: Track, rules: CurveRules): boolean {
   if (isOff(rules, 'reset')) return false;
@@ -47,6 +48,7 @@ export function isReset(series: Series, index: number, track: Track, rules: Curv
   let before = at;
   for (let i = index + 1; i <= last; i += 1) {
     const next = pointAt(series, i);
+    if (before.value > at.value && next.value < before.value) return true;
     if (!continues(before, next, { ...rules, maxPerHour: most })) return false;
     before = next;
   }

@@ -131,14 +131,18 @@ const CASES: readonly Case[] = [
     codes: ['reset'],
   },
   {
-    name: 'two resets within three hours',
+    name: 'two resets within an hour',
     readings: [
       [0, 400],
       [15, 401],
-      ...climb({ from: 30, count: 6, start: 1, step: 1 }),
-      ...climb({ from: 120, count: 5, start: 0.5, step: 1 }),
+      [30, 1],
+      [45, 2],
+      [60, 0.5],
+      [75, 1.5],
+      [90, 2.5],
+      [120, 4.5],
     ],
-    hours: [4, 3.5, 4],
+    hours: [3.5, 4],
     codes: ['reset', 'reset'],
   },
   {
