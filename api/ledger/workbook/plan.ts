@@ -41,6 +41,13 @@ export function createPlanner({ ledger, registry }: ImportContext) {
     return left > 0;
   }
 
+  /** As it was exported: then it need not name what the registry has today. */
+  function isUntouched(kind: KindId, id: string, body: Body): boolean {
+    const entry = ledger.find(kind, id);
+    if (!entry || entry.voided || seen.has(id)) return false;
+    return JSON.stringify(entry.body) === JSON.stringify(body);
+  }
+
   /** What a sound row with an id means; a text when it cannot be. */
   function changeOf(kind: KindId, row: { id: string; revision: unknown; body: Body }) {
     const { id, revision, body } = row;
@@ -53,7 +60,6 @@ export function createPlanner({ ledger, registry }: ImportContext) {
       return elsewhere ? `an id of ${kind}` : ({ action: 'add', kind, body, id } as const);
     }
     if (entry.voided) return 'an entry that is not voided';
-    if (JSON.stringify(entry.body) === JSON.stringify(body)) return undefined;
     if (revision !== entry.revision) {
       return `revision ${entry.revision}, as the ledger has it: export again`;
     }
@@ -81,6 +87,13 @@ export function createPlanner({ ledger, registry }: ImportContext) {
       const value = valueFrom(field, cell(key), registry.region.zone);
       if (value !== undefined) raw[key] = value;
     }
+    const given = cell(ID_TITLE);
+    const parsed = kind.schema.safeParse(raw);
+    if (given !== undefined && parsed.success && isUntouched(id, String(given), parsed.data)) {
+      seen.add(String(given));
+      unchanged += 1;
+      return;
+    }
     const own = faultsOfBody('row', { kind, body: raw }, registry).map((fault): InputFault => {
       const key = fieldOf('row', fault);
       const choices = Object.values(kind.fields[key]?.choices ?? {}).map(({ zh }) => zh);
@@ -90,17 +103,15 @@ export function createPlanner({ ledger, registry }: ImportContext) {
       return { ...fault, path: place(key), expected: `${title}: ${expected}` };
     });
     faults.push(...own);
-    if (own.length > 0) return;
-    const body = kind.schema.parse(raw);
-    const given = cell(ID_TITLE);
+    if (own.length > 0 || !parsed.success) return;
+    const body = parsed.data;
     if (given === undefined) {
       if (takeEqual(id, body)) unchanged += 1;
       else changes.push({ action: 'add', kind: id, body });
       return;
     }
     const change = changeOf(id, { id: String(given), revision: cell(REVISION_TITLE), body });
-    if (change === undefined) unchanged += 1;
-    else if (typeof change !== 'string') changes.push(change);
+    if (typeof change !== 'string') changes.push(change);
     else faults.push({ path: place(ID_TITLE), expected: change, found: show(String(given)) });
   }
 

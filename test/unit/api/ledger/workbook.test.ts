@@ -131,6 +131,36 @@ describe('a workbook', () => {
     expect(ledger.entries('canteen-meals')[0]).toMatchObject({ revision: 2, body: { meals: 10 } });
   });
 
+  test('may speak of what the registry no longer has, where nothing was touched', async () => {
+    const body = { agency: 'dissolved', firstDay: '2026-09-01', lastDay: '2026-09-30', meals: 9 };
+    ledger.add('canteen-meals', body, BY);
+    const file = await exportLedger(ledger, { zone });
+    expect(await importInto(ledger, file)).toEqual({ added: 0, revised: 0, unchanged: 1 });
+    const empty = openLedger(':memory:');
+    await expect(importInto(empty, file)).rejects.toThrow(/食堂供餐!A2.*an agency.*dissolved/);
+    empty.close();
+  });
+
+  test('names an id once, one of its kind, and none that is voided', async () => {
+    const body = { agency: 'baiyan', firstDay: '2026-09-01', lastDay: '2026-09-30', meals: 9 };
+    const { id } = ledger.add('canteen-meals', body, BY);
+    const voided = ledger.void(ledger.add('canteen-meals', body, BY), BY);
+    const other = ledger.add(
+      'head-count',
+      { agency: 'baiyan', date: '2026-01-01', persons: 1, definition: 'quota' },
+      BY,
+    );
+    const row = (key: string, meals = 9) => ['baiyan', '2026-09-01', '2026-09-30', meals, key, 1];
+    const rows = [row(id), row(id, 10), row(voided.id), row(other.id), row('no id!')];
+    const file = await workbook({ 食堂供餐: [[...MEALS, '编号', '修订'], ...rows] });
+    expect((await faultsOf(file)).map(({ path, expected }) => [path, expected])).toEqual([
+      ['食堂供餐!E3', 'each id once'],
+      ['食堂供餐!E4', 'an entry that is not voided'],
+      ['食堂供餐!E5', 'an id of canteen-meals'],
+      ['食堂供餐!E6', 'an id as it was exported, or nothing for a new entry'],
+    ]);
+  });
+
   test('with equal rows brings in each once, however often it is imported', async () => {
     const row = ['baiyan', '2026-09-01', '2026-09-30', 5];
     const file = await workbook({ 食堂供餐: [MEALS, row, row] });
