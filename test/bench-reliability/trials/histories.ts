@@ -34,11 +34,13 @@ function hourBounds({ fromMs, toMs }: TimeRange): Float64Array {
   return Float64Array.from({ length: count + 1 }, (_, i) => (first + i) * HOUR_MS);
 }
 
-function sorted({ atMs, value }: CounterColumns): CounterColumns {
-  const positions = Array.from(atMs, (_, i) => i).sort((a, b) => (atMs[a] ?? 0) - (atMs[b] ?? 0));
+/** As the store holds them: by time, of equal instants the last to arrive. */
+function stored({ atMs, value }: CounterColumns): CounterColumns {
+  const byTime = new Map(Array.from(atMs, (at, i) => [at, value[i] ?? 0] as const));
+  const sorted = [...byTime].sort(([a], [b]) => a - b);
   return {
-    atMs: Float64Array.from(positions, (i) => atMs[i] ?? 0),
-    value: Float64Array.from(positions, (i) => value[i] ?? 0),
+    atMs: Float64Array.from(sorted, ([at]) => at),
+    value: Float64Array.from(sorted, ([, read]) => read),
   };
 }
 
@@ -149,10 +151,9 @@ export function checkHistories(options: {
     const ofHours = hours.reduce((all, { value }) => all + (value ?? 0), 0);
     if (Math.abs(ofHours - total) > 1e-9 * Math.max(1, total)) result.notConserved.push(own);
 
-    const inOrder = sorted(history);
+    const inOrder = stored(history);
     const ordered = buildCurve({ registers: inOrder }, rules);
-    // Where two values claim one instant the later arrival counts, so arrival matters by rule.
-    if (!isWild && !sameCurve(curve, ordered)) result.orderMatters.push(own);
+    if (!sameCurve(curve, ordered)) result.orderMatters.push(own);
 
     const { range: some, slice, sinceMs } = windowOf(inOrder, ordered, { seed: own, isBlind });
     const windowed = buildCurve({ registers: slice }, { ...rules, sinceMs });

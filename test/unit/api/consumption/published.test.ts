@@ -70,11 +70,11 @@ describe('Prometheus, increase() and resets()', () => {
     expect(total).toBe(180);
   });
 
-  it('differs on 1 2 3 0 1 0 0 1 2 0: there three resets, here zeros that come back are none', () => {
+  it('differs on 1 2 3 0 1 0 0 1 2 0: there three resets, here a lone 1 between zeros is a spike', () => {
     const { curve } = seriesOf([1, 2, 3, 0, 1, 0, 0, 1, 2, 0], 5, 1);
     expect(curve.findings).toMatchObject([
       { code: 'reset' },
-      { code: 'transient_rejected' },
+      { code: 'spike_rejected' },
       { code: 'reset', provisional: true },
     ]);
   });
