@@ -37,7 +37,7 @@ const NEWS_PER_TICK = 2;
 /** Some servers send a keep-alive no more often than every third time: that must still be each period. */
 const PUBLISHED_PER_TICK = 4;
 const LIFETIME_COUNT = 120;
-/** Larger answers outlive the young heap while they are handled, at two to three times the CPU a value. */
+/** Larger answers outlive the young heap while they are handled, at about twice the CPU a value. */
 const MAX_NOTIFICATIONS = 500;
 /** Loses no sample when one publish response is late. */
 const QUEUE_SIZE = 2;

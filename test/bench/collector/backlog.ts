@@ -68,7 +68,7 @@ async function run(folder: string): Promise<Figures> {
 
 export const backlog: Bench = {
   name: 'backlog',
-  takes: 'seven minutes for ten million readings',
+  takes: 'four minutes for ten million readings',
   note: `real time: all points that ${METERS} meters at 1 s make live; memory: the most in any second, beside a start with an empty spool; fewer readings with BACKLOG_READINGS`,
   async run(folder) {
     const [empty, full] = [join(folder, 'empty'), join(folder, 'full')];
