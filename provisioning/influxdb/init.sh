@@ -51,17 +51,24 @@ run() {
 ask "CREATE USER jieyue_admin WITH PASSWORD '$admin' WITH ALL PRIVILEGES" >/dev/null ||
   fail "no answer from $url"
 
-# Long shards: fewer files to open for a year's curve.
+databases=$(ask 'SHOW DATABASES' "jieyue_admin:$admin") || fail "no answer from $url"
+create() {
+  case $databases in
+    *"\"$1\""*) ;;
+    *) run "CREATE DATABASE $1 WITH DURATION $2 REPLICATION 1 SHARD DURATION $3" ;;
+  esac
+}
+
+# Long shards: fewer files to open for a year's curve, and what is computed is asked for by the year.
+create jieyue 730d 30d
+create jieyue_rollup INF 365d
+
 days=${JIEYUE_KEEP_READINGS_DAYS:-}
-if [ -z "$days" ]; then
-  run 'CREATE DATABASE jieyue WITH DURATION 730d REPLICATION 1 SHARD DURATION 30d'
-else
+if [ -n "$days" ]; then
   case $days in *[!0-9]*) fail "JIEYUE_KEEP_READINGS_DAYS: expected whole days, found $days" ;; esac
   shard=$((days < 30 ? days : 30))
-  run 'CREATE DATABASE jieyue'
   run "ALTER RETENTION POLICY autogen ON jieyue DURATION ${days}d SHARD DURATION ${shard}d"
 fi
-run 'CREATE DATABASE jieyue_rollup WITH DURATION INF REPLICATION 1 SHARD DURATION 90d'
 
 user() {
   case $(ask 'SHOW USERS' "jieyue_admin:$admin") in

@@ -1,6 +1,6 @@
 /** Builds queries in the subset of InfluxQL that InfluxDB 1.x, 2.x and openGemini share. */
 import type { TimeRange } from '../../domain/period.ts';
-import type { MeasurementName } from '../schema.ts';
+import { type MeasurementName, READING_DATABASE } from '../schema.ts';
 
 /** InfluxDB counts nanoseconds in 64 bits; instants before 1970 do not occur. */
 const LAST_INSTANT_MS = 9_223_372_036_854;
@@ -69,19 +69,24 @@ export function remove(
   return `DELETE FROM ${name(from)} WHERE ${[...series, within(range)].join(' AND ')}`;
 }
 
+/** What is computed is asked for by the year: five shards of it would cost five times the cursors. */
+const ROLLUP_SHARD_DAYS = 365;
+const READING_SHARD_DAYS = 30;
+
 /** Few long shards: cheaper to query over a year than the default of a week. */
-function policy(days: number | undefined): string {
-  return days === undefined
-    ? 'DURATION INF REPLICATION 1 SHARD DURATION 90d'
-    : `DURATION ${days}d REPLICATION 1 SHARD DURATION ${Math.min(days, 30)}d`;
+function policy(database: string, days: number | undefined): string {
+  const longest = database === READING_DATABASE ? READING_SHARD_DAYS : ROLLUP_SHARD_DAYS;
+  const [duration, shard] =
+    days === undefined ? ['INF', longest] : [`${days}d`, Math.min(days, longest)];
+  return `DURATION ${duration} REPLICATION 1 SHARD DURATION ${shard}d`;
 }
 
 /** @param days how long it is kept; for ever when absent */
 export function createDatabase(database: string, days: number | undefined): string {
-  return `CREATE DATABASE ${name(database)} WITH ${policy(days)}`;
+  return `CREATE DATABASE ${name(database)} WITH ${policy(database, days)}`;
 }
 
 /** Changes the policy that CREATE DATABASE makes. Not portable: for what an operator asks for only. */
 export function alterRetention(database: string, days: number): string {
-  return `ALTER RETENTION POLICY "autogen" ON ${name(database)} ${policy(days)}`;
+  return `ALTER RETENTION POLICY "autogen" ON ${name(database)} ${policy(database, days)}`;
 }

@@ -41,9 +41,9 @@ function networkReason(error: unknown): string {
  * The lines as request bodies, encoded one by one: thousands of texts that live until the last of
  * them is there would cost the garbage collector more than all the rest of a write.
  */
-function bodiesOf(lines: Iterable<string>, expectedBytes: number): Buffer<ArrayBuffer>[] {
+function bodiesOf(lines: Iterable<string>, first: Buffer<ArrayBuffer>): Buffer<ArrayBuffer>[] {
   const bodies: Buffer<ArrayBuffer>[] = [];
-  let body = Buffer.allocUnsafe(Math.max(LEAST_BODY_BYTES, expectedBytes));
+  let body = first;
   let [length, count] = [0, 0];
   for (const line of lines) {
     const mostBytes = line.length * 3 + 1;
@@ -69,7 +69,8 @@ export function createTransport(access: InfluxAccess): Transport {
   const headers: Record<string, string> =
     username === undefined ? {} : { authorization: `Basic ${credentials}` };
 
-  let expectedBytes = 0;
+  /** Used again with every write: a request takes a copy of its body (Fetch standard, “extract a body”). */
+  let scratch = Buffer.allocUnsafe(LEAST_BODY_BYTES);
 
   async function request(path: string, init: RequestInit, withinMs: number) {
     try {
@@ -96,9 +97,9 @@ export function createTransport(access: InfluxAccess): Transport {
 
   return {
     write: async (database, lines) => {
-      const bodies = bodiesOf(lines, expectedBytes);
-      // A little more than the last time: growing a body copies all of it.
-      expectedBytes = Math.ceil((bodies.at(-1)?.length ?? 0) * 1.25);
+      const bodies = bodiesOf(lines, scratch);
+      const mostBytes = Math.max(...bodies.map(({ length }) => length));
+      if (mostBytes > scratch.length) scratch = Buffer.allocUnsafe(Math.ceil(mostBytes * 1.25));
       for (const body of bodies) await post(database, body);
     },
     probe: (database) => post(database, ''),

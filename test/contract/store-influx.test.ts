@@ -65,7 +65,7 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
     const policies = (database: string) =>
       influxAdmin(server.url, `SHOW RETENTION POLICIES ON "${database}"`);
     expect(await policies(READING_DATABASE)).toContain('"17520h0m0s","720h0m0s"');
-    expect(await policies(ROLLUP_DATABASE)).toContain('"0s","2160h0m0s"');
+    expect(await policies(ROLLUP_DATABASE)).toContain('"0s","8760h0m0s"');
   });
 
   it('init sets it to what the configuration asks for, on databases that are there too', async () => {
@@ -74,7 +74,7 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
     const retention = { readingDays: 7, rollupDays: 400 };
     await openStore({ kind: 'influx', url: server.url, retention }, METERS).init();
     expect(await policies(READING_DATABASE)).toContain('"168h0m0s","168h0m0s"');
-    expect(await policies(ROLLUP_DATABASE)).toContain('"9600h0m0s","720h0m0s"');
+    expect(await policies(ROLLUP_DATABASE)).toContain('"9600h0m0s","8760h0m0s"');
     const old = reading(MAIN, Date.now() - 20 * DAY_MS, { volume: 1 });
     await expect(store.writeReadings([old])).rejects.toMatchObject({ code: 'store.rejected' });
   });

@@ -82,6 +82,16 @@ describe.runIf(influxdAvailable())('provisioning/influxdb/init.sh', () => {
     expect(old.status).toBe(401);
   });
 
+  it('keeps readings for as long as it is asked to, and after that as they are kept', async () => {
+    const policy = () => ask('admin', 'SHOW RETENTION POLICIES ON jieyue');
+    await initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '400' });
+    expect(await policy()).toContain('9600h0m0s');
+    await initInflux(influxd.url, secrets);
+    expect(await policy()).toContain('9600h0m0s');
+    const odd = initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '1y' });
+    await expect(odd).rejects.toThrow(/expected whole days, found 1y/);
+  });
+
   it('names the file that is missing, short or has odd characters', async () => {
     const good = await secrets.password('api');
     await replace('api', 'short');

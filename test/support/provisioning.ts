@@ -30,8 +30,12 @@ export async function createSecrets(): Promise<Secrets> {
 }
 
 /** @throws with the script's words in `stderr` when it ends with a fault. */
-export async function initInflux(url: string, { folder }: Secrets): Promise<void> {
-  const env = { ...process.env, INFLUX_URL: url, SECRETS: folder };
+export async function initInflux(
+  url: string,
+  { folder }: Secrets,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const env = { ...process.env, ...settings, INFLUX_URL: url, SECRETS: folder };
   await run('sh', [join(FOLDER, 'influxdb', 'init.sh')], { timeout: TIMEOUT_MS, env });
 }
 
