@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
-import { ALL, hourRow, MAIN, METERS, reading, T0 } from './store-fixtures.ts';
+import { ALL, CROWD, hourRow, MAIN, METERS, reading, T0 } from './store-fixtures.ts';
 
 const row = reading(MAIN, T0, { volume: 1 });
 let server: Server | undefined;
@@ -103,6 +103,9 @@ describe('queries', () => {
       const [, answer, code] = test;
       const store = await storeBehind(answer);
       await expect(store.readings(MAIN, ALL, 1)).rejects.toMatchObject({ code });
+      // Asked in several parts at a time.
+      const rows = { meterIds: CROWD, resolution: 'hour', range: ALL } as const;
+      await expect(store.meterConsumption(rows)).rejects.toMatchObject({ code });
       await expect(
         store.writeMeterConsumption([hourRow(MAIN, T0, { value: null })]),
       ).rejects.toMatchObject({ code });
