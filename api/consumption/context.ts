@@ -49,17 +49,6 @@ export function dayContext(atMs: ArrayLike<number>, instantMs: number): DayConte
 }
 
 /**
- * The first reading that is told of when a curve is asked for since an instant: that of the last
- * day with readings before, for where that day ends the next begins.
- */
-export function firstTold(atMs: ArrayLike<number>, sinceMs: number | undefined): number {
-  if (sinceMs === undefined) return 0;
-  const { first } = dayContext(atMs, sinceMs);
-  const beforeMs = atMs[first - 1];
-  return beforeMs === undefined ? 0 : dayContext(atMs, beforeMs).first;
-}
-
-/**
  * Positions [from, to) of the readings, in order of time, that settle a range: a curve of these
  * with `sinceMs` at its start equals the curve of all within it. A `unit_change_suspected` that
  * touches the range belongs to it whole: nothing counts from its `fromMs` on, until it ends. So
@@ -70,8 +59,9 @@ export function contextOf(
   atMs: ArrayLike<number>,
   range: TimeRange,
 ): { readonly from: number; readonly to: number } {
-  const told = firstTold(atMs, range.fromMs);
-  const { from } = dayContext(atMs, atMs[told] ?? range.fromMs);
+  // Where the last day with readings before ends, the range begins.
+  const { first } = dayContext(atMs, range.fromMs);
+  const { from } = dayContext(atMs, atMs[first - 1] ?? range.fromMs);
   // The segment that leaves the range ends at an accepted reading, a few after it at most.
   const closing = firstFrom(atMs, range.toMs);
   const few = atMs[Math.min(atMs.length - 1, closing + CONTEXT.readingsBefore)];

@@ -76,7 +76,8 @@ export function hourRows(
 ): RegisterRows {
   const { counter, input, range, nowMs } = part;
   const rules = rulesFor(registry, meter, counter);
-  const curve = buildCurve(input, nowMs === undefined ? rules : { ...rules, nowMs });
+  const known = { ...rules, sinceMs: range.fromMs };
+  const curve = buildCurve(input, nowMs === undefined ? known : { ...known, nowMs });
   const bounds: number[] = [];
   for (let at = range.fromMs; at <= range.toMs; at += HOUR_MS) bounds.push(at);
   const flags = flagsByHour(curve.findings, range);

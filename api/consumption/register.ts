@@ -1,6 +1,6 @@
 /** Rules 1 to 6 over one register: readings in, stretches with amounts and findings out. */
 
-import { CONTEXT, type DayContext, dayContext, firstTold } from './context.ts';
+import { CONTEXT, type DayContext, dayContext } from './context.ts';
 import type { Series } from './rules/order.ts';
 import { sliceSeries } from './rules/order.ts';
 import { partsOf } from './rules/swaps.ts';
@@ -62,7 +62,7 @@ function walkPart(
   const findings: CurveFinding[] = [];
   const track = createTrack(atMs.length);
   const mayBeOpen = !isClosed && !isOff(rules, 'open-end');
-  for (let index = firstTold(atMs, rules.sinceMs); index < atMs.length; ) {
+  for (let index = 0; index < atMs.length; ) {
     const day = dayContext(atMs, atMs[index] ?? 0);
     const isOpen = mayBeOpen && day.to === atMs.length;
     const dayRules = inUnitsUntil(rules, day.stopMs);
@@ -99,8 +99,8 @@ function settleUnits(
   for (const [index, finding] of part.findings.entries()) {
     if (finding.toMs <= settledMs) continue;
     const [base] = finding.evidence;
-    const isKnown = finding.fromMs < (rules.sinceMs ?? finding.fromMs);
-    if (finding.code !== 'unit_change_suspected' || finding.provisional || !base || isKnown) {
+    const isContext = finding.fromMs < (rules.sinceMs ?? finding.fromMs);
+    if (finding.code !== 'unit_change_suspected' || finding.provisional || !base || isContext) {
       findings.push(finding);
       continue;
     }

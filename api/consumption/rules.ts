@@ -64,8 +64,8 @@ export interface CurveRules {
   /** Readings more than five minutes ahead of it are quarantined; without it none are. */
   readonly nowMs?: number;
   /**
-   * What comes before is context: it is walked, and not told of. Start no later than an open
-   * `unit_change_suspected`, since from there on nothing counts.
+   * What comes before is context, which may begin in the middle of anything: a unit change
+   * suspected there is not believed. So start no later than an open one that is to be believed.
    */
   readonly sinceMs?: number;
   /** Power is integrated over two of it at most; the gap limit / 2.5 by default. */
