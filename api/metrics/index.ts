@@ -4,10 +4,25 @@ import { comprehensiveEnergy } from './article-24/comprehensive-energy.ts';
 import { dataCompleteness } from './article-24/data-completeness.ts';
 import { energyPerArea } from './article-24/energy-per-area.ts';
 import { energyPerPerson } from './article-24/energy-per-person.ts';
+import { baseLoadRatio } from './article-25/base-load-ratio.ts';
+import { carbonByScope } from './article-25/carbon-by-scope.ts';
+import { consumablesPerPerson } from './article-25/consumables-per-person.ts';
+import { dataRoomEfficiency } from './article-25/data-room-efficiency.ts';
 import { electricityPerArea } from './article-25/electricity-per-area.ts';
+import { electrification } from './article-25/electrification.ts';
+import { energyChange } from './article-25/energy-change.ts';
+import { greenBuildingShare } from './article-25/green-building-share.ts';
+import { greenProcurement } from './article-25/green-procurement.ts';
 import { heatingPerArea } from './article-25/heating-per-area.ts';
+import { heatingPerAreaNormalised } from './article-25/heating-per-area-normalised.ts';
+import { loadFactor } from './article-25/load-factor.ts';
+import { newEnergyVehicles } from './article-25/new-energy-vehicles.ts';
+import { nonHeatingPerArea } from './article-25/non-heating-per-area.ts';
+import { obsoleteEquipment } from './article-25/obsolete-equipment.ts';
 import { offHoursShare } from './article-25/off-hours-share.ts';
 import { renewableShare } from './article-25/renewable-share.ts';
+import { roofCoverage } from './article-25/roof-coverage.ts';
+import { solarYield } from './article-25/solar-yield.ts';
 import { unmeteredElectricity } from './article-25/unmetered-electricity.ts';
 import { minimumNightFlow } from './article-26/minimum-night-flow.ts';
 import { waterBalance } from './article-26/water-balance.ts';
@@ -37,11 +52,26 @@ export const METRICS: readonly Metric[] = [
   energyPerPerson,
   co2PerArea,
   dataCompleteness,
-  electricityPerArea,
+  nonHeatingPerArea,
   heatingPerArea,
-  offHoursShare,
-  renewableShare,
+  heatingPerAreaNormalised,
+  electricityPerArea,
   unmeteredElectricity,
+  baseLoadRatio,
+  dataRoomEfficiency,
+  loadFactor,
+  offHoursShare,
+  energyChange,
+  greenProcurement,
+  consumablesPerPerson,
+  renewableShare,
+  solarYield,
+  roofCoverage,
+  newEnergyVehicles,
+  electrification,
+  greenBuildingShare,
+  obsoleteEquipment,
+  carbonByScope,
   waterPerPerson,
   waterPerArea,
   minimumNightFlow,

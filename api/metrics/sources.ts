@@ -30,6 +30,7 @@ export const SOURCES = {
   savingRegulation: { text: '公共机构节能条例', trust: 'seen' },
   organCreation: { text: '节约型机关创建评价（省级细则）', trust: 'seen' },
   gbt29118: { text: 'GB/T 29118-2023 节约型机关评价导则', trust: 'seen' },
+  jgj26: { text: 'JGJ 26-2010 附录A（HDD18、CDD26）', trust: 'recalled' },
   gbt2589: { text: 'GB/T 2589-2020', trust: 'secondary' },
   gbt51366: { text: 'GB/T 51366-2019 附录A', trust: 'secondary' },
   gridFactor: { text: '生态环境部、国家统计局电力二氧化碳排放因子公告', trust: 'secondary' },

@@ -1,4 +1,6 @@
-/** A25-03: grid electricity per floor area; self-used generation has a metric of its own. */
+/** A25-03: grid electricity per floor area, and without special use; own generation has a metric of its own. */
+import { ITEMS } from '../../../domain/items.ts';
+import type { Text } from '../../../domain/text.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
@@ -19,5 +21,22 @@ export const electricityPerArea = defineMetric({
     en: 'electricity less than 90 % known or no floor area',
   },
   better: 'lower',
-  compute: (input) => perFloorArea(input, carrierTotal(input, 'electricity')),
+  compute(input) {
+    const outcome = perFloorArea(input, carrierTotal(input, 'electricity'));
+    const special = perFloorArea(input, carrierTotal(input, 'electricity', '01D00'));
+    if (outcome.value === null || special.value === null) return outcome;
+    const completeness = Math.min(outcome.completeness, special.completeness);
+    const part = (name: Text, value: number) => ({ name, value, unit: 'kWh/m²', completeness });
+    return {
+      ...outcome,
+      terms: [...carrierTotal(input, 'electricity', '01D00').terms, ...outcome.terms],
+      parts: [
+        part(
+          { zh: '不含特殊用电（面积未扣减）', en: 'without special use (of the whole area)' },
+          outcome.value - special.value,
+        ),
+        part(ITEMS['01D00'], special.value),
+      ],
+    };
+  },
 });

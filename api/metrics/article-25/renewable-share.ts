@@ -1,7 +1,7 @@
 /** A25-13: self-used photovoltaic generation in all electricity used. */
 import { CLAUSES } from '../clauses.ts';
-import { defineMetric, MIN_KNOWN } from '../metric.ts';
-import { carrierTotal } from '../parts/energy.ts';
+import { defineMetric } from '../metric.ts';
+import { electricityUsed, NOTHING_USED, selfUsed } from '../parts/electricity.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -22,36 +22,12 @@ export const renewableShare = defineMetric({
   },
   better: 'higher',
   compute(input) {
-    const grid = carrierTotal(input, 'electricity');
-    const solar = carrierTotal(input, 'solar');
-    const terms = [...grid.terms, ...solar.terms];
-    if (grid.value === null || solar.value === null) {
-      return { ...(grid.value === null ? grid : solar), terms };
-    }
-    const exported = input.total('electricity', 'export');
-    if (exported && (exported.value === null || exported.known < MIN_KNOWN)) {
-      return insufficient(
-        { zh: '上网电量未知', en: 'the amount fed into the grid is unknown' },
-        terms,
-        exported.known,
-      );
-    }
-    const out = exported?.value ?? 0;
-    const used = solar.value - out;
-    const all = grid.value + used;
-    const completeness = Math.min(grid.completeness, solar.completeness, exported?.known ?? 1);
-    const exportTerm = {
-      name: { zh: '上网电量', en: 'Fed into the grid' },
-      value: out,
-      unit: 'kWh',
-      source: 'export',
-    };
-    if (all <= 0)
-      return insufficient(
-        { zh: '本期没有用电', en: 'no electricity was used' },
-        terms,
-        completeness,
-      );
-    return { value: (used / all) * 100, completeness, terms: [...terms, exportTerm], reasons: [] };
+    const own = selfUsed(input);
+    if (own.value === null) return own;
+    const all = electricityUsed(input);
+    if (all.value === null) return all;
+    const { value, completeness, terms } = all;
+    if (value <= 0) return insufficient(NOTHING_USED, terms, completeness);
+    return { value: (own.value / value) * 100, completeness, terms, reasons: [] };
   },
 });

@@ -1,7 +1,8 @@
-/** A25-04: electricity of the mains that no sub-item meter accounts for. Never spread over the items. */
+/** A25-04: electricity by the four sub-items, and what no sub-item meter accounts for, which is never spread. */
 import { ITEMS } from '../../../domain/items.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
+import { electricityUsed, NOTHING_USED } from '../parts/electricity.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
@@ -18,33 +19,37 @@ export const unmeteredElectricity = defineMetric({
   inputs: [{ zh: '总电量、四大分项电量', en: 'total and four sub-items of electricity' }],
   source: SOURCES.subItems,
   insufficient: {
-    zh: '总表或某分项已知率低于 90 %',
-    en: 'the main or a sub-item less than 90 % known',
+    zh: '总表、光伏或某个已装表分项的已知率低于 90 %',
+    en: 'the main, own generation or a metered sub-item less than 90 % known',
   },
   better: 'lower',
   compute(input) {
-    const items = SUB_ITEMS.map((item) => carrierTotal(input, 'electricity', item));
-    const grid = carrierTotal(input, 'electricity');
-    const missing = [grid, ...items].find(({ value }) => value === null);
-    const terms = [grid, ...items].flatMap((part) => part.terms);
+    const all = electricityUsed(input);
+    const items = SUB_ITEMS.filter((item) => input.total('electricity', item) !== undefined).map(
+      (item) => ({ item, of: carrierTotal(input, 'electricity', item) }),
+    );
+    const terms = [all, ...items.map(({ of }) => of)].flatMap((of) => of.terms);
+    const missing = [all, ...items.map(({ of }) => of)].find(({ value }) => value === null);
     if (missing) return { ...missing, terms };
-    const selfUsed =
-      (input.total('solar')?.value ?? 0) - (input.total('electricity', 'export')?.value ?? 0);
-    const all = (grid.value ?? 0) + selfUsed;
-    const metered = items.reduce((sum, { value }) => sum + (value ?? 0), 0);
-    const completeness = Math.min(grid.completeness, ...items.map((item) => item.completeness));
-    const solar = { name: ITEMS['13000'], value: selfUsed, unit: 'kWh', source: '13000 − export' };
-    if (all <= 0)
-      return insufficient(
-        { zh: '本期没有用电', en: 'no electricity was used' },
-        terms,
-        completeness,
-      );
-    return {
-      value: ((all - metered) / all) * 100,
-      completeness,
-      terms: [...terms, solar],
-      reasons: [],
-    };
+    const used = all.value ?? 0;
+    const completeness = Math.min(all.completeness, ...items.map(({ of }) => of.completeness));
+    if (used <= 0) return insufficient(NOTHING_USED, terms, completeness);
+    const metered = items.reduce((sum, { of }) => sum + (of.value ?? 0), 0);
+    const value = ((used - metered) / used) * 100;
+    const parts = [
+      ...items.map(({ item, of }) => ({
+        name: ITEMS[item],
+        value: ((of.value ?? 0) / used) * 100,
+        unit: '%',
+        completeness: of.completeness,
+      })),
+      { name: { zh: '未注明', en: 'Not told apart' }, value, unit: '%', completeness },
+    ];
+    const without = SUB_ITEMS.filter((item) => items.every((one) => one.item !== item));
+    const reasons = without.map((item) => ({
+      zh: `${ITEMS[item].zh}没有分项表计，计入未注明`,
+      en: `${ITEMS[item].en}: no sub-item meter, counted as not told apart`,
+    }));
+    return { value, completeness, terms, reasons, parts };
   },
 });

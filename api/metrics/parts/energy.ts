@@ -96,20 +96,31 @@ function exportLine(input: MetricInput, weighting: Weighting): Line[] {
  */
 export function energyKgce(
   input: MetricInput,
-  { vehicles, profile }: { readonly vehicles: 'in' | 'out'; readonly profile?: FactorProfile },
+  {
+    vehicles,
+    heating = 'in',
+    profile,
+  }: {
+    readonly vehicles: 'in' | 'out';
+    /** District heat and fuels bought for heating. */
+    readonly heating?: 'in' | 'out';
+    readonly profile?: FactorProfile;
+  },
 ): MetricOutcome {
   const weighting: Weighting = {
     kind: 'standard-coal',
     ...(profile === undefined ? {} : { profile }),
   };
-  const metered = meteredLines(input, METERED, weighting);
+  const heated = heating === 'in';
+  const carriers = METERED.filter((carrier) => heated || carrier !== 'heat');
+  const metered = meteredLines(input, carriers, weighting);
   if (metered.lines.length === 0) return insufficient(NO_DATA);
   const driven = vehicles === 'in' ? vehicleLines(input, weighting) : undefined;
   const sum = addLines(
     [
       ...metered.lines,
       ...exportLine(input, weighting),
-      ...fuelLines(input, weighting),
+      ...fuelLines(input, weighting, (use) => heated || use !== 'heating'),
       ...(driven?.lines ?? []),
     ],
     'kgce',

@@ -78,10 +78,16 @@ function convertedLine(
   return { name, value, completeness: 1, terms, reasons: spreadReasons(sum.spread) };
 }
 
-/** A line for each fuel and unit bought for buildings: heating, canteen, generators. */
-export function fuelLines(input: MetricInput, weighting: Weighting): Line[] {
+type FuelUse = EntryOf<'other-fuel'>['body']['use'];
+
+/** A line for each fuel and unit bought for buildings: heating, canteen, generators; or for some of these. */
+export function fuelLines(
+  input: MetricInput,
+  weighting: Weighting,
+  counts: (use: FuelUse) => boolean = () => true,
+): Line[] {
   const byFuel = Map.groupBy(
-    input.records('other-fuel'),
+    input.records('other-fuel').filter(({ body }) => counts(body.use)),
     ({ body }) => `${body.fuel} ${body.unit}`,
   );
   return [...byFuel.values()].flatMap((entries): Line[] => {

@@ -55,3 +55,14 @@ export function recordTerm(
   const value = sum.value ?? null;
   return { name, value, unit, source: `ledger ${kind}：${sum.ids.join('、') || '—'}` };
 }
+
+/** The newest of the entries of one subject, where a later one replaces an earlier. */
+export function newestBy<K extends KindId>(
+  entries: readonly EntryOf<K>[],
+  subjectOf: (body: EntryOf<K>['body']) => string,
+): EntryOf<K>[] {
+  const bySubject = Map.groupBy(entries, ({ body }) => subjectOf(body));
+  return [...bySubject.values()].flatMap((same) =>
+    same.toSorted((a, b) => a.fromMs - b.fromMs).slice(-1),
+  );
+}
