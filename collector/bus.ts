@@ -227,7 +227,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
       Array.from(meters.values(), ({ meter: { id, requests, state } }) => ({
         meterId: id,
         fields: { ...requests.fields(), breaker_open: state.breaker.isOpen ? 1 : 0 },
-        exceptions: requests.exceptions,
+        exceptions: requests.exceptions(),
       })),
   };
 }

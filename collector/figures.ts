@@ -39,14 +39,16 @@ export interface RequestFigures {
   failed(error: AppError): void;
   fields(): Record<string, number>;
   /** Modbus exceptions by code. */
-  readonly exceptions: ReadonlyMap<number, number>;
+  exceptions(): ReadonlyMap<number, number>;
 }
 
 const ROUND_TRIPS_KEPT = 64;
+const NONE: ReadonlyMap<number, number> = new Map();
 
 export function createRequestFigures(): RequestFigures {
   const roundTrips = createReservoir(ROUND_TRIPS_KEPT);
-  const exceptions = new Map<number, number>();
+  /** Most meters never give one. */
+  let exceptions: Map<number, number> | undefined;
   let timeouts = 0;
   let frameErrors = 0;
   return {
@@ -56,6 +58,7 @@ export function createRequestFigures(): RequestFigures {
       else if (code === 'modbus.frame' || code === 'modbus.desync') frameErrors += 1;
       else if (code === 'modbus.exception') {
         const exception = Number(context.exception);
+        exceptions ??= new Map();
         exceptions.set(exception, (exceptions.get(exception) ?? 0) + 1);
       }
     },
@@ -64,7 +67,7 @@ export function createRequestFigures(): RequestFigures {
       timeouts,
       frame_errors: frameErrors,
     }),
-    exceptions,
+    exceptions: () => exceptions ?? NONE,
   };
 }
 

@@ -60,12 +60,13 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
     blocks: blocksOf(options, section).map(compile),
     readAtMs: Number.NEGATIVE_INFINITY,
   }));
-  const refusedUntilMs = new Map<PlannedBlock, number>();
+  /** Most devices refuse nothing. */
+  let refusedUntilMs: Map<PlannedBlock, number> | undefined;
   /**
    * The blocks a piece was split from. Only a piece that is read proves that they were refused for
    * being merged: a device that starts up may refuse everything.
    */
-  const brokenFrom = new Map<PlannedBlock, readonly ReadBlock[]>();
+  let brokenFrom: Map<PlannedBlock, readonly ReadBlock[]> | undefined;
   const partOf = (block: PlannedBlock) => parts.find(({ blocks }) => blocks.includes(block));
 
   const plan: MeterPlan & { hasRefused: boolean } = {
@@ -80,15 +81,17 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
       );
       return due
         .flatMap(({ blocks }) => blocks)
-        .filter((block) => atMs >= (refusedUntilMs.get(block) ?? 0));
+        .filter((block) => atMs >= (refusedUntilMs?.get(block) ?? 0));
     },
     refuse(block, atMs) {
       const pieces = splitBlock(profile, block).map(compile);
       if (pieces.length === 1) {
+        refusedUntilMs ??= new Map();
         refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
         plan.hasRefused = true;
         return [];
       }
+      brokenFrom ??= new Map();
       const whole = [...(brokenFrom.get(block) ?? []), block];
       for (const piece of pieces) brokenFrom.set(piece, whole);
       const part = partOf(block);
@@ -96,11 +99,11 @@ export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
       return pieces;
     },
     accept(block, atMs) {
-      if (refusedUntilMs.delete(block)) plan.hasRefused = refusedUntilMs.size > 0;
-      for (const whole of brokenFrom.get(block) ?? []) {
+      if (refusedUntilMs?.delete(block)) plan.hasRefused = refusedUntilMs.size > 0;
+      for (const whole of brokenFrom?.get(block) ?? []) {
         refusals.add({ connection, profile: profile.id, block: whole });
       }
-      brokenFrom.delete(block);
+      brokenFrom?.delete(block);
       const part = partOf(block);
       if (part) part.readAtMs = atMs;
     },

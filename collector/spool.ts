@@ -64,7 +64,7 @@ export function quotaBytes(folder: string): number {
  *   disk refuses it. A damaged file is no reason: it is moved aside.
  */
 export function openSpool(options: SpoolOptions): Spool {
-  const { path, now = Date.now, groupSize = 500, logger } = options;
+  const { path, now = Date.now, groupSize = 2_000, logger } = options;
   const onDisk = path !== ':memory:';
   if (onDisk) mkdirSync(dirname(path), { recursive: true });
   const unlock = onDisk ? lockSpool(path) : () => {};
@@ -88,7 +88,7 @@ export function openSpool(options: SpoolOptions): Spool {
     disk,
     path,
     groupSize,
-    groupMs: options.groupMs ?? 50,
+    groupMs: options.groupMs ?? 100,
     retryMs: options.retryMs ?? 1_000,
     maxPending: options.maxPending ?? 100_000,
     logger,

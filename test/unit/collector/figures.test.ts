@@ -49,7 +49,7 @@ it('counts what requests came to, exceptions by code', () => {
     timeouts: 1,
     frame_errors: 2,
   });
-  expect([...figures.exceptions]).toEqual([
+  expect([...figures.exceptions()]).toEqual([
     [4, 2],
     [11, 1],
   ]);
