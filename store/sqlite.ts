@@ -6,6 +6,7 @@ import type { Retention } from './retention.ts';
 import { createRowMethods } from './rows.ts';
 import { createAmountTable } from './sqlite/amounts.ts';
 import { createArchive } from './sqlite/archive.ts';
+import { createArrivalTable } from './sqlite/arrivals.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { createFindingTable } from './sqlite/findings.ts';
 import { forget } from './sqlite/forget.ts';
@@ -52,6 +53,7 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
       await readings.writeReadings(batch);
       forgetOld();
     },
+    ...createArrivalTable(db, meters),
     lastMeterConsumption: amounts.lastMeterConsumption,
     ...createRowMethods(amounts, restatements, meters),
     ...restatements,

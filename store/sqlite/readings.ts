@@ -14,7 +14,7 @@ import {
   whole,
 } from '../checks.ts';
 import type { Store } from '../port.ts';
-import type { Arrival, CollectorPoint } from '../schema.ts';
+import type { CollectorPoint } from '../schema.ts';
 import type { Database, Row } from './database.ts';
 
 const COLUMNS = QUANTITY_IDS.map((id) => `"${id}"`);
@@ -49,8 +49,6 @@ type ReadingMethods = Pick<
   | 'writeReadings'
   | 'writeStatuses'
   | 'writeCollector'
-  | 'writeArrivals'
-  | 'arrivals'
   | 'latestReadings'
   | 'latestStatuses'
   | 'statuses'
@@ -93,18 +91,6 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
     );
   }
 
-  function writeArrival({ meterId, arrivedAtMs, fromMs, toMs }: Arrival): void {
-    knownMeter(meters, meterId);
-    db.run(
-      `INSERT INTO arrival (at_ms, meter, from_ms, to_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-         SET from_ms = min(from_ms, excluded.from_ms), to_ms = max(to_ms, excluded.to_ms)`,
-      whole(arrivedAtMs, 'arrivedAtMs', meterId),
-      meterId,
-      whole(fromMs, 'fromMs', meterId),
-      whole(toMs, 'toMs', meterId),
-    );
-  }
-
   function each<T>(rows: Iterable<T>, write: (row: T) => void): void {
     db.write(() => {
       for (const row of rows) write(row);
@@ -142,24 +128,6 @@ export function createReadingTables(db: Database, meters: MeterLookup): ReadingM
     writeReadings: async (readings) => each(readings, writeReading),
     writeStatuses: async (statuses) => each(statuses, writeStatus),
     writeCollector: async (points) => each(points, writePoint),
-    writeArrivals: async (arrivals) => db.write(() => arrivals.forEach(writeArrival)),
-    arrivals: async (afterMs, limit) =>
-      db.read(() =>
-        db
-          .all(
-            `SELECT * FROM arrival WHERE at_ms > ?1 AND at_ms <= coalesce((SELECT at_ms FROM arrival
-               WHERE at_ms > ?1 ORDER BY at_ms, meter LIMIT 1 OFFSET ?2), ?3) ORDER BY at_ms, meter`,
-            afterMs,
-            Math.max(rowLimit(limit) - 1, 0),
-            Number.MAX_SAFE_INTEGER,
-          )
-          .map((row) => ({
-            meterId: String(row.meter),
-            arrivedAtMs: Number(row.at_ms),
-            fromMs: Number(row.from_ms),
-            toMs: Number(row.to_ms),
-          })),
-      ),
     latestReadings: async (meterIds, range) =>
       db.read(() =>
         latest('reading', meterIds, range).map(({ meterId, row }) => toReading(meterId, row)),
