@@ -86,7 +86,8 @@ export function seriesRange(
 function sharesOf(row: Amount, { calendar, nowMs }: AmountOptions): PeriodAmount {
   const { resolution, startMs, value, coverage, manual, estimated, known } = row;
   const lengthMs = spanMs(startMs, resolution, calendar);
-  const elapsedMs = Math.min(lengthMs, Math.max(1, nowMs - startMs));
+  const elapsedMs = Math.max(1, nowMs - startMs);
+  if (elapsedMs >= lengthMs) return { value, coverage, manual, estimated, known };
   const ofElapsed = (share: number) => Math.min(1, (share * lengthMs) / elapsedMs);
   return {
     value,

@@ -63,6 +63,7 @@ export function spansIn(
 
 /** Length of a row's span; a season that its region no longer has counts as a day. */
 export function spanMs(atMs: number, kind: Resolution, calendar: LocalCalendar): number {
+  if (kind === 'hour') return HOUR_MS;
   const span = spanAt(atMs, kind, calendar);
   return span ? span.toMs - span.fromMs : DAY_MS;
 }

@@ -9,6 +9,7 @@ import {
   type Resolution,
   type TimeRange,
 } from '../../domain/period.ts';
+import type { LoadProfilePoint } from '../../store/schema.ts';
 import {
   type AccountHour,
   accountHours,
@@ -21,7 +22,7 @@ import {
 import { AGENCY_ROWS, BUILDING_ROWS, METER_ROWS, type RowFamily, seriesOf } from './families.ts';
 import { type PlannedAccount, planOn, stretchesOf } from './plan.ts';
 import { dayRows, tariffHours } from './rollup.ts';
-import type { Run } from './run.ts';
+import type { Run, Writable } from './run.ts';
 import type { Part } from './sums.ts';
 
 /** The day × hour heat map looks back a month. */
@@ -124,14 +125,19 @@ async function settleSubject<T extends BuildingConsumption | AgencyConsumption>(
   await run.rest();
 }
 
-async function writeProfile({ context, nowMs }: Run, rows: readonly AgencyConsumption[]) {
-  const { zone } = context.registry.region;
+const PROFILE: Writable<LoadProfilePoint> = {
+  write: (store, points) => store.writeLoadProfile(points),
+};
+
+async function writeProfile(run: Run, rows: readonly AgencyConsumption[]): Promise<void> {
+  const { nowMs } = run;
+  const { zone } = run.context.registry.region;
   const points = rows.flatMap(({ agencyId, carrier, item, startMs, value }) =>
     item === totalItem(carrier) && value !== null && startMs > nowMs - PROFILE_MS
       ? [{ agencyId, carrier, startMs, localHour: localHour(startMs, zone), value }]
       : [],
   );
-  if (points.length > 0) await context.store.writeLoadProfile(points);
+  if (points.length > 0) await run.write(PROFILE, points);
 }
 
 /** Local months of a range, so that memory does not grow with it; every part is whole days. */

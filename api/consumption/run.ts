@@ -23,6 +23,8 @@ export interface Run {
     family: RowFamily<T>,
     rows: { readonly computed: readonly T[]; readonly stored: readonly T[] },
   ): Promise<Outcome['changed']>;
+  /** Writes what needs no comparison, some time before the end. */
+  write<T>(kind: Writable<T>, rows: readonly T[]): Promise<void>;
   /** Brings what was settled to the store, before it is read again. */
   flush(): Promise<void>;
   /** Lets requests through; between meters and accounts. */
@@ -34,8 +36,13 @@ export interface Run {
 /** Rows of several meters go into one transaction: durable ones cost as much as hundreds of rows. */
 const FLUSH_ROWS = 20_000;
 
+/** A kind of rows; those handed to one and the same are written together. */
+export interface Writable<T> {
+  write(store: Store, rows: readonly T[]): Promise<void>;
+}
+
 interface Buffer {
-  write<T extends Amount>(family: RowFamily<T>, rows: readonly T[]): Promise<void>;
+  write<T>(kind: Writable<T>, rows: readonly T[]): Promise<void>;
   flush(): Promise<void>;
 }
 
@@ -51,11 +58,11 @@ function createBuffer(store: Store): Buffer {
   }
 
   return {
-    async write<T extends Amount>(family: RowFamily<T>, rows: readonly T[]) {
-      const known = pending.get(family);
+    async write<T>(kind: Writable<T>, rows: readonly T[]) {
+      const known = pending.get(kind);
       const kept = (known?.rows ?? []) as T[];
       for (const row of rows) kept.push(row);
-      if (!known) pending.set(family, { rows: kept, write: () => family.write(store, kept) });
+      if (!known) pending.set(kind, { rows: kept, write: () => kind.write(store, kept) });
       count += rows.length;
       if (count >= FLUSH_ROWS) await flush();
     },
@@ -94,6 +101,7 @@ export async function startRun(
       for (const one of restatements) restated.push(one);
       return changed;
     },
+    write: buffer.write,
     flush: buffer.flush,
     async rest() {
       if (performance.now() - sliceStart < SLICE_MS) return;
