@@ -48,7 +48,7 @@ tariffs:
     slots: [{ slot: peak, hours: [${HOURS.slice(8, 20)}] }, { slot: valley, hours: [${[...HOURS.slice(0, 8), ...HOURS.slice(20)]}] }]
 meters:
   - { id: shared-e, name: { zh: 总表, en: Main }, building: shared, connection: line, unit: 1, profile: eastron-sdm630, carrier: electricity, item: "01000", level: 1, pollSeconds: 900, maxPerHour: 100 }
-  - { id: shared-e-a, name: { zh: 照明, en: Light }, building: shared, connection: line, unit: 2, profile: eastron-sdm630, carrier: electricity, item: "01A00", level: 2, parent: shared-e, agency: left, pollSeconds: 900, maxPerHour: 100, multiplier: [{ from: 2026-10-01, factor: 2 }] }
+  - { id: shared-e-a, name: { zh: 照明, en: Light }, building: shared, connection: line, unit: 2, profile: eastron-sdm630, carrier: electricity, item: "01A00", level: 2, parent: shared-e, agency: left, pollSeconds: 900, maxPerHour: 100, multiplier: [{ from: 2026-10-01, factor: 0.5 }] }
   - { id: own-e, name: { zh: 总表, en: Main }, building: own, connection: line, unit: 3, profile: eastron-sdm630, carrier: electricity, item: "01000", level: 1, pollSeconds: 900, maxPerHour: 100 }
 `;
 
@@ -60,6 +60,7 @@ export function testRegistry(change: (text: string) => string = (text) => text):
 
 export interface Pipeline {
   context: ApiContext;
+  readonly clock: { nowMs: number };
   readonly queue: RecomputeQueue;
   write(readings: readonly Reading[]): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +76,7 @@ export async function openPipeline(nowMs: number, registry = testRegistry()): Pr
   const queue = openQueue(join(folder, 'recompute.db'), now);
   return {
     context: { registry, store, ledger, now },
+    clock,
     queue,
     write: (readings) => store.writeReadings(readings),
     async close() {

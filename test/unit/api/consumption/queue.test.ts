@@ -125,7 +125,7 @@ describe('a change of the registry', () => {
 
   it('of a dated multiplier makes it dirty from that date on', () => {
     const next = (text: string) =>
-      text.replace('factor: 2 }', 'factor: 2 }, { from: 2026-10-05, factor: 3 }');
+      text.replace('factor: 0.5 }', 'factor: 0.5 }, { from: 2026-10-05, factor: 3 }');
     expect(changed(next)).toEqual([['shared-e-a', dayMs('2026-10-05')]]);
   });
 
