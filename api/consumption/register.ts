@@ -1,8 +1,6 @@
 /** Rules 1 to 6 over one register: readings in, stretches with amounts and findings out. */
-
 import { CONTEXT, type DayContext, dayContext } from './context.ts';
-import type { Series } from './rules/order.ts';
-import { sliceSeries } from './rules/order.ts';
+import { type Series, sliceSeries } from './rules/order.ts';
 import { partsOf } from './rules/swaps.ts';
 import { inUnitsUntil, returnOf } from './rules/units.ts';
 import { type CurveFinding, type CurveRules, isOff } from './rules.ts';
@@ -12,9 +10,11 @@ import {
   replaceWithin,
   type SegmentList,
   type Segments,
+  segmentAt,
 } from './segments.ts';
+import type { Decision, Walk } from './steps.ts';
 import { createTrack, INTERPOLATED, MEASURED, START, type Track } from './track.ts';
-import { type Decision, type Walk, walkOn } from './walk.ts';
+import { walkOn } from './walk.ts';
 
 export interface RegisterCurve {
   readonly segments: Segments;
@@ -124,6 +124,7 @@ function settleUnits(
   return { segments, findings };
 }
 
+/** By the start of the stretch, then its end. */
 export function byTime(a: CurveFinding, b: CurveFinding): number {
   return a.fromMs - b.fromMs || a.toMs - b.toMs || a.code.localeCompare(b.code);
 }
@@ -141,13 +142,7 @@ export function registerCurve(series: Series, rules: CurveRules): RegisterCurve 
   if (only !== undefined && others.length === 0) return only;
   const all = createSegments(curves.reduce((sum, { segments }) => sum + segments.length, 0));
   for (const { segments } of curves)
-    for (let i = 0; i < segments.length; i += 1)
-      append(all, {
-        fromMs: segments.fromMs[i] ?? 0,
-        toMs: segments.toMs[i] ?? 0,
-        amount: segments.amount[i] ?? 0,
-        kind: segments.kind[i] ?? START,
-      });
+    for (let i = 0; i < segments.length; i += 1) append(all, segmentAt(segments, i));
   return {
     segments: all,
     findings: [...findings, ...curves.flatMap((curve) => curve.findings)].sort(byTime),
