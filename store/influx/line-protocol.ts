@@ -54,7 +54,7 @@ const knownKeys = new Map<string, string>();
 function keyOf(name: string): string {
   let key = knownKeys.get(name);
   if (key === undefined) {
-    key = `${escapeName(name)}=`;
+    key = `,${escapeName(name)}=`;
     if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(name, key);
   }
   return key;
@@ -84,10 +84,10 @@ export function toLine({ measurement, tags, quality, fields, atMs }: Point): str
   pieces[0] = series;
   let count = 1;
   const add = (name: string, text: string) => {
-    pieces[count] = count === 1 ? ' ' : ',';
-    pieces[count + 1] = keyOf(name);
-    pieces[count + 2] = text;
-    count += 3;
+    const key = keyOf(name);
+    pieces[count] = count === 1 ? ` ${key.slice(1)}` : key;
+    pieces[count + 1] = text;
+    count += 2;
   };
   if (quality !== undefined) add('quality', `${whole(quality, 'quality', series)}i`);
   for (const name in fields) {
