@@ -145,6 +145,9 @@ function cheapestCover(
   return best.at(-1)?.blocks ?? [];
 }
 
+/** All meters of a model on equal lines share a plan: thousands are planned and kept once. */
+const planned = new WeakMap<ModbusProfile, Map<string, readonly ReadBlock[]>>();
+
 /**
  * The cheapest cover of the (wanted) points by blocks the device allows, table by table. A value is
  * never split over two reads, so it is never half old and half new.
@@ -154,8 +157,21 @@ export function planReads(
   profile: ModbusProfile,
   link: LinkKind | LinkCost,
   wanted?: readonly QuantityId[],
-): ReadBlock[] {
+): readonly ReadBlock[] {
   const cost = typeof link === 'string' ? LINK_COSTS[link] : link;
+  const key = `${cost.transactionMs} ${cost.registerMs} ${wanted}`;
+  const ofProfile = planned.get(profile) ?? new Map<string, readonly ReadBlock[]>();
+  planned.set(profile, ofProfile);
+  const blocks = ofProfile.get(key) ?? cheapestReads(profile, cost, wanted);
+  ofProfile.set(key, blocks);
+  return blocks;
+}
+
+function cheapestReads(
+  profile: ModbusProfile,
+  cost: LinkCost,
+  wanted: readonly QuantityId[] | undefined,
+): readonly ReadBlock[] {
   const tables = Map.groupBy(spansOf(profile, wanted), ({ functionCode }) => functionCode);
   return [...tables.values()].flatMap((spans) => cheapestCover(profile, spans, cost));
 }

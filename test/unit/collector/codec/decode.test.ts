@@ -221,7 +221,7 @@ describe('bits', () => {
       voltageL1: { address: 3, type: 'uint16', unit: 'V' },
       voltageL2: { address: 3, type: 'uint16', unit: 'V', functionCode: 4 },
     });
-    const blocks = planReads(profile, 'tcp').sort((a, b) => a.functionCode - b.functionCode);
+    const blocks = planReads(profile, 'tcp').toSorted((a, b) => a.functionCode - b.functionCode);
     expect(
       blocks.map(({ functionCode, address, count }) => [functionCode, address, count]),
     ).toEqual([
