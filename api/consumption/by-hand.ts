@@ -1,6 +1,6 @@
 /** What the ledger knows of meters: readings by hand and bills, as input of the curve. */
 import type { Carrier } from '../../domain/carriers.ts';
-import { localDate } from '../../domain/period.ts';
+import { localDate, type TimeRange } from '../../domain/period.ts';
 import type { IntervalAmount, ManualReading } from '../../domain/reading.ts';
 import { type CountingMeter, inForce } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
@@ -40,5 +40,14 @@ export function readByHand(context: ApiContext): (meter: CountingMeter) => ByHan
       manual: (read ?? []).map(({ fromMs, body }) => ({ atMs: fromMs, value: body.index })),
       intervals: (billed ?? []).flatMap((entry) => intervalOf(context, meter, entry)),
     };
+  };
+}
+
+/** A bill counts what was not measured within it: a change there decides about all of it. */
+export function withBills({ fromMs, toMs }: TimeRange, { intervals }: ByHand): TimeRange {
+  const touched = intervals.filter((one) => one.fromMs < toMs && one.toMs > fromMs);
+  return {
+    fromMs: Math.min(fromMs, ...touched.map((one) => one.fromMs)),
+    toMs: Math.max(toMs, ...touched.map((one) => one.toMs)),
   };
 }

@@ -5,7 +5,8 @@ import type { CounterId } from '../../domain/quantities.ts';
 import { type CountingMeter, counterOf, isCounting } from '../../registry/registry.ts';
 import type { Store } from '../../store/port.ts';
 import { countersOf } from './allocation.ts';
-import { type ByHand, NOT_BY_HAND } from './by-hand.ts';
+import { type ByHand, NOT_BY_HAND, withBills } from './by-hand.ts';
+import { CONTEXT } from './context.ts';
 import { METER_ROWS } from './families.ts';
 import { hourRows } from './meter-rows.ts';
 import { dayRows } from './rollup.ts';
@@ -86,7 +87,17 @@ async function computeRegister(
   }
   if (toMs <= fromMs) return undefined;
   const range = { fromMs, toMs };
-  const input = { ...byHand, registers: window.registers };
+  const reach = withBills(range, byHand);
+  const isBilled = reach.fromMs < fromMs || reach.toMs > toMs;
+  // What was measured within a bill is taken off it, wherever in it the range lies.
+  const billed = {
+    fromMs: Math.min(reach.fromMs - CONTEXT.beforeMs - DAY_MS, window.registers.atMs[0] ?? fromMs),
+    toMs: Math.max(reach.toMs + CONTEXT.afterMs, (window.registers.atMs.at(-1) ?? toMs) + 1),
+  };
+  const registers = isBilled
+    ? await store.counterColumns(meter.id, counter, billed)
+    : window.registers;
+  const input = { ...byHand, registers };
   const { rows, findings } = hourRows(registry, meter, { counter, input, range, nowMs });
   await settleFindings(store, { meterId: meter.id, counter, nowMs }, { range, findings });
   return { rows, range };
@@ -120,7 +131,7 @@ async function settleRegister(
 }
 
 /** Long stretches are worked off in parts, so that memory does not grow with them. */
-const PART_MS = 92 * DAY_MS;
+const PART_MS = 46 * DAY_MS;
 
 function partsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
   const count = Math.max(1, Math.ceil((toMs - fromMs) / PART_MS));
@@ -148,7 +159,8 @@ export async function settleMeter(
   if (dirty.toMs <= firstMs) return undefined;
   const fromMs = Math.max(firstMs, await startOf(run, meterId, dirty));
   const all: Settled[] = [];
-  for (const stretch of partsOf({ fromMs, toMs: dirty.toMs })) {
+  for (const own of partsOf({ fromMs, toMs: dirty.toMs })) {
+    const stretch = withBills(own, known);
     for (const counter of countersOf(registry, meter)) {
       // Bills and readings by hand are of the register consumption is counted by.
       const byHand = counter === counterOf(meter) ? known : NOT_BY_HAND;
