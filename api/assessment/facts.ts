@@ -2,6 +2,7 @@
 import { localDate } from '../../domain/period.ts';
 import { inForce, personsOn, type Registry } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
+import { peerMeanOf, quotaOf, targetOf } from '../../registry/yardsticks.ts';
 import type { AreaKind, MetricInput } from '../metrics/input.ts';
 import { sharesAt } from '../occupancy.ts';
 
@@ -53,25 +54,9 @@ export function factsAt(registry: Registry, agency: Agency, fromMs: number): Fac
             factor.validFromYear <= year,
         )
         .toSorted((a, b) => b.validFromYear - a.validFromYear)[0],
-    quota: (metricId) =>
-      registry.quotas
-        .filter(
-          ({ metric, tier, validFromYear = 0 }) =>
-            metric === metricId && tier === agency.tier && validFromYear <= year,
-        )
-        .toSorted((a, b) => (b.validFromYear ?? 0) - (a.validFromYear ?? 0))[0],
-    // The span a year lies in; a plan that has ended sets no target for later years.
-    target: (metricId) =>
-      registry.targets.find(
-        ({ metric, baseYear, targetYear }) =>
-          metric === metricId && baseYear < year && year <= targetYear,
-      ),
-    peerMean: (metricId) =>
-      registry.peerMeans
-        .filter(
-          ({ metric, type, year: of }) => metric === metricId && type === agency.type && of < year,
-        )
-        .toSorted((a, b) => b.year - a.year)[0],
+    quota: (metricId) => quotaOf(registry, agency, { metricId, year }),
+    target: (metricId) => targetOf(registry, { metricId, year }),
+    peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
     price(carrier) {
       const known = registry.prices.filter((price) => price.carrier === carrier);
       const price = inForce(

@@ -1,8 +1,12 @@
 /** Grades a yearly figure against the quota of its agency. */
 import type { MetricInput } from '../metrics/input.ts';
+import { gradeBy, isNational } from '../metrics/parts/quota-grade.ts';
 import type { MetricValue } from './schema.ts';
 
-/** Quotas are yearly figures: a month or a running year is not compared, and nothing is annualised. */
+/**
+ * Quotas are yearly figures: a month or a running year is not compared, and nothing is annualised.
+ * A quota with factors of its own grades the figure that A24-09 makes for it, not this one.
+ */
 export function quotaFor(
   metricId: string,
   input: MetricInput,
@@ -10,15 +14,7 @@ export function quotaFor(
 ): MetricValue['quota'] {
   if (input.periodKind !== 'year' || !input.ended) return undefined;
   const quota = input.quota(metricId);
-  if (!quota) return undefined;
-  const { id, constraint, baseline, guide, source, verified } = quota;
-  const grade =
-    value <= guide
-      ? 'guide'
-      : baseline !== undefined && value <= baseline
-        ? 'baseline'
-        : value <= constraint
-          ? 'constraint'
-          : 'over';
-  return { id, grade, constraint, guide, source, verified };
+  if (!quota || !isNational(quota)) return undefined;
+  const { id, constraint, guide, source, verified } = quota;
+  return { id, grade: gradeBy(quota, value), constraint, guide, source, verified };
 }

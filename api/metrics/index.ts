@@ -1,9 +1,18 @@
 /** All metrics in the order of the articles; adding one is a file and a line here. */
+import { carrierTotals } from './article-24/carrier-totals.ts';
 import { co2PerArea } from './article-24/co2-per-area.ts';
 import { comprehensiveEnergy } from './article-24/comprehensive-energy.ts';
 import { dataCompleteness } from './article-24/data-completeness.ts';
 import { energyPerArea } from './article-24/energy-per-area.ts';
 import { energyPerPerson } from './article-24/energy-per-person.ts';
+import { explainedOverQuota } from './article-24/explained-over-quota.ts';
+import { meteringRate } from './article-24/metering-rate.ts';
+import { peerBand } from './article-24/peer-band.ts';
+import { quotaGrade } from './article-24/quota-grade.ts';
+import { reportsOnTime } from './article-24/reports-on-time.ts';
+import { rolledUpEnergy } from './article-24/rolled-up-energy.ts';
+import { savingOrgans } from './article-24/saving-organs.ts';
+import { statisticalWaterPerPerson } from './article-24/statistical-water-per-person.ts';
 import { baseLoadRatio } from './article-25/base-load-ratio.ts';
 import { carbonByScope } from './article-25/carbon-by-scope.ts';
 import { consumablesPerPerson } from './article-25/consumables-per-person.ts';
@@ -47,11 +56,29 @@ import { unitPrice } from './other-articles/unit-price.ts';
 import { verifiedData } from './other-articles/verified-data.ts';
 
 export const METRICS: readonly Metric[] = [
+  connectedUnits,
+  planExecution,
+  plannedUnits,
+  quotaInKind,
+  resourceCost,
+  costPerArea,
+  costPerPerson,
+  unitPrice,
+  costChange,
+  carrierTotals,
   comprehensiveEnergy,
   energyPerArea,
   energyPerPerson,
+  statisticalWaterPerPerson,
   co2PerArea,
+  quotaGrade,
+  peerBand,
+  rolledUpEnergy,
+  reportsOnTime,
+  meteringRate,
   dataCompleteness,
+  savingOrgans,
+  explainedOverQuota,
   nonHeatingPerArea,
   heatingPerArea,
   heatingPerAreaNormalised,
@@ -76,15 +103,6 @@ export const METRICS: readonly Metric[] = [
   waterPerArea,
   minimumNightFlow,
   waterBalance,
-  connectedUnits,
-  planExecution,
-  plannedUnits,
-  quotaInKind,
-  resourceCost,
-  costPerArea,
-  costPerPerson,
-  unitPrice,
-  costChange,
   irrigationPerArea,
   nonTapIrrigation,
   greenAreaChange,

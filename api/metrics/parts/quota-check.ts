@@ -1,0 +1,49 @@
+/** Figures of an account held against the quotas on file for its tier and zone, each by the quota's own factors. */
+import type { Quota } from '../../../registry/schema.ts';
+import { energyPerArea } from '../article-24/energy-per-area.ts';
+import { energyPerPerson } from '../article-24/energy-per-person.ts';
+import { statisticalWaterPerPerson } from '../article-24/statistical-water-per-person.ts';
+import { electricityPerArea } from '../article-25/electricity-per-area.ts';
+import { heatingPerArea } from '../article-25/heating-per-area.ts';
+import { waterPerPerson } from '../article-26/water-per-person.ts';
+import type { MetricInput } from '../input.ts';
+import type { Metric, MetricOutcome } from '../metric.ts';
+import { asQuotaCounts, gradeBy, type QuotaGrade } from './quota-grade.ts';
+
+/** What quotas are made for. */
+const GRADED: readonly Metric[] = [
+  energyPerArea,
+  energyPerPerson,
+  statisticalWaterPerPerson,
+  electricityPerArea,
+  heatingPerArea,
+  waterPerPerson,
+];
+
+export interface QuotaCheck {
+  readonly metric: Metric;
+  readonly quota: Quota;
+  readonly outcome: MetricOutcome;
+  /** Absent where the figure is not known. */
+  readonly grade: QuotaGrade | undefined;
+}
+
+export function quotaChecks(input: MetricInput): readonly QuotaCheck[] {
+  return GRADED.flatMap((metric) => {
+    const quota = input.quota(metric.id);
+    if (!quota) return [];
+    const outcome = metric.compute(asQuotaCounts(input, quota));
+    const grade = outcome.value === null ? undefined : gradeBy(quota, outcome.value);
+    return [{ metric, quota, outcome, grade }];
+  });
+}
+
+/** Quotas are yearly figures: nothing else is held against them, and nothing is annualised. */
+export const NOT_A_WHOLE_YEAR = {
+  zh: '定额和同类均值只与已结束的整年比较',
+  en: 'quotas and means of peers are held against whole years that have ended only',
+};
+
+export function isWholeYear({ periodKind, ended }: MetricInput): boolean {
+  return periodKind === 'year' && ended;
+}

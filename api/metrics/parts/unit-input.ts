@@ -1,0 +1,47 @@
+/** A unit below as a metric would see it: its amounts, people, areas and entries, and nothing of the others. */
+import { inForce, personsOn } from '../../../registry/registry.ts';
+import type { Agency } from '../../../registry/schema.ts';
+import { peerMeanOf, quotaOf, targetOf } from '../../../registry/yardsticks.ts';
+import type { EntryOf, KindId } from '../../ledger/ledger.ts';
+import type { MetricInput, UnitAccount } from '../input.ts';
+
+/** Without rows of days and hours, buildings and earlier years: those are loaded for the whole only. */
+export function unitInput(input: MetricInput, { agency, total }: UnitAccount): MetricInput {
+  const { registry, fromDate } = input;
+  const year = Number(fromDate.slice(0, 4));
+  const isOwn = <K extends KindId>({ body }: EntryOf<K>) =>
+    'agency' in body && body.agency === agency.id;
+  return {
+    ...input,
+    agency,
+    total,
+    days: () => [],
+    hours: () => [],
+    units: [],
+    earlier: () => undefined,
+    buildings: [],
+    meterAmounts: () => [],
+    findings: [],
+    persons: (definition) => personsOn(agency, fromDate, definition),
+    area: (kind) => inForce(agency.areas, fromDate)?.[kind],
+    records: (kind) => input.records(kind).filter(isOwn),
+    latest: (kind) => input.latest(kind).filter(isOwn),
+    quota: (metricId) => quotaOf(registry, agency, { metricId, year }),
+    target: (metricId) => targetOf(registry, { metricId, year }),
+    peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
+  };
+}
+
+/** Agencies below (or the agency itself) that have none below them: what is registered to report. */
+export function registeredUnits({ agency, registry }: MetricInput): readonly Agency[] {
+  if (!registry.findAgency(agency.id)) return [agency];
+  return registry.subtreeOf(agency.id).filter(({ id }) => registry.childrenOf(id).length === 0);
+}
+
+/** Their accounts. One with agencies below holds what these used and would count it twice. */
+export function unitInputs(input: MetricInput): readonly MetricInput[] {
+  const ids = new Set(registeredUnits(input).map(({ id }) => id));
+  return input.units
+    .filter(({ agency }) => ids.has(agency.id))
+    .map((unit) => unitInput(input, unit));
+}
