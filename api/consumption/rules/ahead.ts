@@ -5,9 +5,9 @@ import { pointAt, type Series } from './order.ts';
 import { continues, type Point } from './rate.ts';
 
 /** How far ahead a reading may still explain a suspect run as a transient. */
-export const TRANSIENT_MS = 6 * HOUR_MS;
+const TRANSIENT_MS = 6 * HOUR_MS;
 /** A register that shows nothing but 0 says nothing: a night and a day of it may be a fault. */
-export const ZERO_RUN_MS = 24 * HOUR_MS;
+const ZERO_RUN_MS = 24 * HOUR_MS;
 
 export interface Ahead {
   /** First reading that continues from the base. */

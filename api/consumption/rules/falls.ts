@@ -22,7 +22,7 @@ export function wrapOf(base: Point, at: Point, rules: CurveRules): 'wrapped' | '
 }
 
 /** Median rate of the last steps that moved, without the newest `except`: what an hour usually counts. */
-export function usualPerHour(track: Track, except = 0): number | undefined {
+function usualPerHour(track: Track, except = 0): number | undefined {
   const rates: number[] = [];
   for (let i = track.length - 1 - except; i > 0 && rates.length < USUAL_STEPS; i -= 1) {
     const amount = track.amount[i] ?? 0;
