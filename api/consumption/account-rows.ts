@@ -61,7 +61,8 @@ function termAt(term: AllocationTerm): PartAt {
   };
 }
 
-function partsOf({ carrier, item, terms, children }: PlannedAccount): PartAt[] {
+/** The parts of an account in order: its terms, then the same account of the agencies below. */
+export function partsOf({ carrier, item, terms, children }: PlannedAccount): PartAt[] {
   return [
     ...terms.map(termAt),
     ...children.map((id): PartAt => {

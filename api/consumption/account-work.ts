@@ -47,7 +47,11 @@ function index<T extends Amount>(
 }
 
 /** The stored rows the accounts of one subject are made of. */
-function partRows({ context }: Run, accounts: readonly PlannedAccount[], range: TimeRange) {
+export function partRows(
+  { context }: Pick<Run, 'context'>,
+  accounts: readonly PlannedAccount[],
+  range: TimeRange,
+) {
   const meterIds = accounts.flatMap(({ terms }) =>
     terms.flatMap(({ plus, minus }) => [plus, ...minus]),
   );
@@ -154,27 +158,30 @@ function monthsOf(range: TimeRange, zone: string): TimeRange[] {
 /** The range starts on a local midnight and ends on one, or with the running hour. */
 export async function settleAccounts(
   run: Run,
-  accounts: Accounts,
-  range: TimeRange,
+  part: { readonly accounts: Accounts; readonly range: TimeRange },
+  onShare: (share: number) => void,
 ): Promise<void> {
+  const { accounts, range } = part;
   const { registry } = run.context;
   const { zone } = registry.region;
   const [buildings, agencies] = [new Set(accounts.buildings), new Set(accounts.agencies)];
   await run.flush();
-  for (const part of stretchesOf(registry, range).flatMap((one) => monthsOf(one, zone))) {
-    const plan = planOn(registry, localDate(part.fromMs, zone));
+  const months = stretchesOf(registry, range).flatMap((one) => monthsOf(one, zone));
+  for (const [index, month] of months.entries()) {
+    const plan = planOn(registry, localDate(month.fromMs, zone));
     for (const [subject, planned] of plan.buildings) {
       if (!buildings.has(subject)) continue;
-      const computed = await computeAccounts(run, planned, part);
+      const computed = await computeAccounts(run, planned, month);
       const hours = computed.map((hour) => buildingRow(subject, hour));
-      await settleSubject(run, BUILDING_ROWS, { subject, hours, range: part });
+      await settleSubject(run, BUILDING_ROWS, { subject, hours, range: month });
     }
     for (const [subject, planned] of plan.agencies) {
       if (!agencies.has(subject)) continue;
-      const computed = await computeAccounts(run, planned, part);
+      const computed = await computeAccounts(run, planned, month);
       const hours = computed.map((hour) => agencyRow(subject, hour));
-      await settleSubject(run, AGENCY_ROWS, { subject, hours, range: part });
+      await settleSubject(run, AGENCY_ROWS, { subject, hours, range: month });
       await writeProfile(run, hours);
     }
+    onShare((index + 1) / months.length);
   }
 }

@@ -7,7 +7,7 @@ import type { StoreEvent } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { buildingsOf } from '../occupancy.ts';
 
-export const PERIOD_CLOSED = 'period-closed';
+const PERIOD_CLOSED = 'period-closed';
 /** More months, years and seasons than a registry sees in its life. */
 const MOST_CLOSINGS = 100_000;
 

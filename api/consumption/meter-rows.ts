@@ -19,7 +19,7 @@ const GAP_INTERVALS = 2.5;
 const RATING_MARGIN = 1.2;
 
 /** The rule set's configuration for one register, from the registry and the profile's facts. */
-function rulesFor(registry: Registry, meter: CountingMeter, counter: CounterId): CurveRules {
+export function rulesFor(registry: Registry, meter: CountingMeter, counter: CounterId): CurveRules {
   const facts = registry.profiles.get(meter.profile)?.counters[counter];
   // The rating is what it may count after the multiplier; the register counts that much less.
   const multiplier =

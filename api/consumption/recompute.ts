@@ -27,6 +27,8 @@ export interface RecomputeOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Accounts take about this many times as long as the meters they are made of. */
+const ACCOUNTS_TAKE = 2;
 /** Subjects whose days are read together for their months. */
 const ROLLUP_SUBJECTS = 20;
 
@@ -84,6 +86,8 @@ export async function recomputeDirty(
   options: RecomputeOptions,
 ): Promise<void> {
   const { cause, daysOnly = false, changedOnly = false, buildings = [] } = options;
+  const { onProgress = () => undefined } = options;
+  const total = (1 + ACCOUNTS_TAKE) * dirty.length;
   const { registry } = context;
   const run = await startRun(context, { cause, isExact: !daysOnly });
   const endMs = Math.ceil(run.nowMs / HOUR_MS) * HOUR_MS;
@@ -93,13 +97,15 @@ export async function recomputeDirty(
     const settled = await settleMeter(run, meterId, { fromMs, toMs: Math.min(toMs, endMs) });
     if (settled && (settled.isChanged || !changedOnly)) touch(meters, meterId, settled.range);
     done += 1;
-    options.onProgress?.(done, dirty.length);
+    onProgress(done, total);
   }
   const changed = union([...meters.values(), ...buildings]);
   if (changed) {
     const range = accountRange(run, changed);
     const accounts = accountsOf(registry, { meters, buildings, range });
-    await settleAccounts(run, accounts, range);
+    await settleAccounts(run, { accounts, range }, (share) => {
+      onProgress((1 + ACCOUNTS_TAKE * share) * dirty.length, total);
+    });
     if (!daysOnly) await rollUpAll(run, { ...accounts, meters: [...meters.keys()] }, range);
   }
   await run.end();

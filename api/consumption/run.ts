@@ -34,7 +34,7 @@ export interface Run {
 }
 
 /** Rows of several meters go into one transaction: durable ones cost as much as hundreds of rows. */
-const FLUSH_ROWS = 20_000;
+const FLUSH_ROWS = 5000;
 
 /** A kind of rows; those handed to one and the same are written together. */
 export interface Writable<T> {

@@ -5,7 +5,8 @@ import { DAY_MS, periodAt } from '../../domain/period.ts';
 import { backfill } from '../../simulators/backfill.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
-import { ledgerOf, openRuntime, type Runtime } from '../runtime.ts';
+import { ledgerOf, openRuntime, queueOf, type Runtime } from '../runtime.ts';
+import { whenWorker } from '../worker.ts';
 
 /** A stretch shorter than this is left to the collector. */
 const SHORTEST_MS = 3_600_000;
@@ -24,19 +25,20 @@ export async function backfillPast(runtime: Runtime, days: number): Promise<void
   });
   const fromMs = latest.length === 0 ? startMs : Math.min(...latest.map(({ atMs }) => atMs));
   if (nowMs - fromMs > SHORTEST_MS) {
-    await backfill({
-      registry,
-      profiles,
-      store,
-      fromMs,
-      toMs: nowMs,
-      onProgress: createProgress('回填历史读数 back-filling'),
-    });
-    const ledger = ledgerOf(runtime);
+    const [ledger, queue] = [ledgerOf(runtime), queueOf(runtime)];
     const context = { registry, store, ledger, now: Date.now };
-    await recompute(context, { fromMs, toMs: nowMs }, createProgress('计算用量 computing rows   '));
+    await whenWorker(queue, async () => {
+      const onProgress = createProgress('回填历史读数 back-filling');
+      await backfill({ registry, profiles, store, fromMs, toMs: nowMs, onProgress });
+      await recompute(
+        context,
+        { fromMs, toMs: nowMs },
+        createProgress('计算用量 computing rows   '),
+      );
+    });
     await storeAssessments(context, movingPeriods(context));
     ledger.close();
+    queue.close();
   }
   await store.close();
 }

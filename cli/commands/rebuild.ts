@@ -1,15 +1,12 @@
 /** `jieyue rebuild`: compute the rows of a range again, e.g. after a late delivery or a registered swap. */
-import { setTimeout } from 'node:timers/promises';
-import { asWorker, drain } from '../../api/consumption/job.ts';
+import { drain } from '../../api/consumption/job.ts';
 import { AppError } from '../../domain/errors.ts';
 import { localDate, parsePeriod } from '../../domain/period.ts';
 import { isCounting } from '../../registry/registry.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf } from '../runtime.ts';
-
-/** How soon to look whether another process is done. */
-const AGAIN_MS = 200;
+import { whenWorker } from '../worker.ts';
 
 export async function rebuild(options: { from: string; to?: string }): Promise<void> {
   const runtime = await openRuntime('rebuild');
@@ -34,11 +31,7 @@ export async function rebuild(options: { from: string; to?: string }): Promise<v
   queue.add({ cause: 'rebuild', dirty });
   const context = { registry, store, ledger, now: Date.now };
   const onProgress = createProgress('计算 rows');
-  // A running api may have begun with it: then the rest is its.
-  while (queue.state().length > 0) {
-    await asWorker(queue, Date.now, () => drain(() => context, queue, { onProgress }));
-    await setTimeout(AGAIN_MS);
-  }
+  await whenWorker(queue, () => drain(() => context, queue, { onProgress }));
   await store.close();
   ledger.close();
   queue.close();
