@@ -34,6 +34,7 @@ export function rulesFor(registry: Registry, meter: CountingMeter, counter: Coun
       finalReading,
       initialReading,
     })),
+    unitChanges: (meter.unitChanges ?? []).map(({ at, factor }) => ({ atMs: at, factor })),
   };
 }
 

@@ -13,6 +13,7 @@ interface Facts {
 function meterFacts(registry: Registry, meter: CountingMeter): Facts {
   const { zone, heatingSeason } = registry.region;
   const { counter, profile, carrier, pollSeconds, maxPerHour, multiplier, replacements } = meter;
+  const { unitChanges = [] } = meter;
   return {
     rest: {
       zone,
@@ -31,6 +32,7 @@ function meterFacts(registry: Registry, meter: CountingMeter): Facts {
     dated: [
       ...multiplier.map(({ from, ...entry }) => ({ fromMs: dateStartMs(from, zone), ...entry })),
       ...replacements.map(({ at, ...entry }) => ({ fromMs: at, ...entry })),
+      ...unitChanges.map(({ at, factor }) => ({ fromMs: at, unit: factor })),
     ],
   };
 }

@@ -36,6 +36,8 @@ export const meter = z.strictObject({
       }),
     )
     .default([]),
+  /** From then on the register counts in another unit: one new count is `factor` of the former. */
+  unitChanges: z.array(z.strictObject({ at: instant, factor: positive })).optional(),
   pollSeconds: positive.max(3600),
   /** Seconds between reads of a group of quantities that the profile names. */
   groups: z.record(slug, positive.max(86_400)).optional(),
