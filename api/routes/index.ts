@@ -5,6 +5,7 @@ import { getAgencyConsumption } from './agency-consumption.ts';
 import { getAssessment } from './assessment.ts';
 import { getBuildingConsumption } from './building-consumption.ts';
 import { listBuildings } from './buildings.ts';
+import { explainAgencyFigure, explainMeterHours } from './explain.ts';
 import { getHealth } from './health.ts';
 import {
   addLedgerEntry,
@@ -20,6 +21,7 @@ import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
 import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
+import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -29,12 +31,15 @@ export const ROUTES: readonly Route[] = [
   getAgency,
   getAgencyConsumption,
   getAssessment,
+  explainAgencyFigure,
   listBuildings,
   getBuildingConsumption,
   listMeters,
   getMeter,
   getMeterReadings,
   getMeterConsumption,
+  explainMeterHours,
+  listProposals,
   listMetrics,
   listPeriods,
   listLedgerKinds,

@@ -1,0 +1,69 @@
+/** Why a figure is what it is: an account down to its meters, a meter down to its readings. */
+import { z } from 'zod';
+import { CARRIER_IDS } from '../../domain/carriers.ts';
+import { ACCOUNT_ITEMS } from '../../domain/consumption.ts';
+import { totalItem } from '../../domain/items.ts';
+import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
+import { isCounting } from '../../registry/registry.ts';
+import { explainAgency } from '../explain/agency.ts';
+import { explainMeter } from '../explain/meter.ts';
+import { agencyExplanationSchema, meterExplanationSchema } from '../explain/shapes.ts';
+import { invalidRequest } from '../problem.ts';
+import { defineRoute } from '../route.ts';
+import { checkRange, instantSchema } from '../series.ts';
+import { findAgency, findMeter, idParams } from './find.ts';
+
+/** Longer ranges hold more readings than a person looks at. */
+const LONGEST_METER_DAYS = 3;
+
+export const explainAgencyFigure = defineRoute({
+  method: 'get',
+  path: '/api/agencies/{id}/explain',
+  summary: 'Why an account is what it is: meters with their shares, days, findings, restatements',
+  params: idParams,
+  query: z.strictObject({
+    carrier: z.enum(CARRIER_IDS),
+    item: z.enum(ACCOUNT_ITEMS).optional(),
+    period: z
+      .string()
+      .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a year, month or day such as 2026-10-05'),
+  }),
+  response: agencyExplanationSchema,
+  async handler({ context, params, query }) {
+    const agency = findAgency(context, params.id);
+    const period = parsePeriod(query.period, context.registry.region.zone);
+    if (!period) {
+      const expected = 'a year, month or day that exists';
+      throw invalidRequest([{ path: 'query.period', expected, found: `'${query.period}'` }]);
+    }
+    const { carrier, item = totalItem(carrier) } = query;
+    const endMs = Math.ceil(context.now() / HOUR_MS) * HOUR_MS;
+    const range = {
+      fromMs: period.fromMs,
+      toMs: Math.max(period.fromMs, Math.min(period.toMs, endMs)),
+    };
+    return { body: await explainAgency(context, agency, { carrier, item, range }) };
+  },
+});
+
+export const explainMeterHours = defineRoute({
+  method: 'get',
+  path: '/api/meters/{id}/explain',
+  summary: `Why a meter's hours are what they are: readings, segments, rules (up to ${LONGEST_METER_DAYS} days)`,
+  params: idParams,
+  query: z.strictObject({ from: instantSchema, to: instantSchema }),
+  response: meterExplanationSchema,
+  async handler({ context, params, query }) {
+    const meter = findMeter(context, params.id);
+    if (!isCounting(meter)) {
+      const expected = 'a meter that counts energy or water';
+      throw invalidRequest([{ path: 'path.id', expected, found: `'${meter.id}'` }]);
+    }
+    const asked = checkRange(query, LONGEST_METER_DAYS);
+    const range = {
+      fromMs: Math.floor(asked.fromMs / HOUR_MS) * HOUR_MS,
+      toMs: Math.ceil(asked.toMs / HOUR_MS) * HOUR_MS,
+    };
+    return { body: await explainMeter(context, meter, range) };
+  },
+});

@@ -1,0 +1,108 @@
+/** Why a figure is what it is: every level adds up to the one above, in units, shared buildings and parents. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AgencyExplanation, MeterExplanation } from '../../../api/explain/shapes.ts';
+import { startTestApi, type TestApi, TROUBLE } from '../../support/api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ filled: true });
+}, 60_000);
+afterAll(() => api.stop());
+
+async function get<T>(path: string): Promise<T> {
+  const response = await fetch(api.url + path);
+  expect(response.status, path).toBe(200);
+  return (await response.json()) as T;
+}
+
+const sum = (values: readonly (number | null)[]) =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+/** To nine digits of the larger. */
+function expectClose(a: number, b: number): void {
+  expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
+}
+
+describe('an account', () => {
+  test.each([
+    ['a unit of its own', 'luming-zf', 'electricity', '2026-10'],
+    ['a unit in a shared building', 'baiyan-fgj', 'electricity', '2026-10'],
+    ['water of a shared building', 'baiyan-czj', 'water', '2026-10-05'],
+    ['a parent', 'baiyan', 'electricity', '2026-10'],
+    ['the region', 'bureau', 'water', '2026'],
+  ])('%s is the sum of its parts and of its days', async (_name, id, carrier, period) => {
+    const why = await get<AgencyExplanation>(
+      `/api/agencies/${id}/explain?carrier=${carrier}&period=${period}`,
+    );
+    expect(why.figure.value).toBeGreaterThan(0);
+    expect(why.agrees).toBe(true);
+    expectClose(sum(why.parts.map(({ value }) => value)), why.figure.value ?? 0);
+    expectClose(sum(why.days.map(({ value }) => value)), why.figure.value ?? 0);
+    for (const part of why.parts) expect(part.basis).not.toBe('');
+  });
+
+  test('in a shared building names the share, what it rests on, and the tenants taken off', async () => {
+    const why = await get<AgencyExplanation>(
+      '/api/agencies/baiyan-fgj/explain?carrier=water&period=2026-10-05',
+    );
+    const shared = why.parts.find(({ basis }) => basis === 'area');
+    expect(shared?.factor).toBe(0.347);
+    expect(shared?.minus.length).toBeGreaterThan(0);
+    expect(why.parts.find(({ basis }) => basis === 'own-meter')?.factor).toBe(1);
+  });
+});
+
+describe('a meter', () => {
+  const DAY = 'from=2026-10-05T00:00:00%2B08:00&to=2026-10-06T00:00:00%2B08:00';
+
+  /** Sum of the parts of the segments that lie in an hour. */
+  function inHour(why: MeterExplanation, start: string): number {
+    const fromMs = Date.parse(start);
+    return sum(
+      why.segments.map(({ from, to, amount }) => {
+        const [a, b] = [Date.parse(from), Date.parse(to)];
+        const insideMs = Math.min(b, fromMs + 3_600_000) - Math.max(a, fromMs);
+        return insideMs > 0 ? (amount * insideMs) / (b - a) : 0;
+      }),
+    );
+  }
+
+  test('shows the readings and segments whose parts are its hours, before the multiplier', async () => {
+    const why = await get<MeterExplanation>(`/api/meters/luming-hall-e/explain?${DAY}`);
+    expect(why.hours).toHaveLength(24);
+    expect(why.readings.length).toBeGreaterThan(20);
+    const factor = why.multipliers.at(-1)?.factor ?? 1;
+    for (const hour of why.hours) {
+      expect(hour.agrees).toBe(true);
+      expectClose(inHour(why, hour.start) * factor, hour.value ?? Number.NaN);
+    }
+  });
+
+  test('says when the stored hour is not what its readings say now', async () => {
+    const meterId = 'luming-hall-e';
+    const startMs = Date.parse('2026-10-05T03:00:00+08:00');
+    const { store } = api.context;
+    const rows = await store.meterConsumption({
+      meterIds: [meterId],
+      resolution: 'hour',
+      range: { fromMs: startMs, toMs: startMs + 1 },
+    });
+    const row = rows.find(({ counter }) => counter === 'activeEnergyImport');
+    if (!row) throw new Error('no row');
+    await store.writeMeterConsumption([{ ...row, value: (row.value ?? 0) + 1 }]);
+    const why = await get<MeterExplanation>(`/api/meters/${meterId}/explain?${DAY}`);
+    expect(why.hours.filter(({ agrees }) => !agrees).map(({ start }) => Date.parse(start))).toEqual(
+      [startMs],
+    );
+    await store.writeMeterConsumption([row]);
+  });
+
+  test('that was never read has nothing to show, and no zero', async () => {
+    const why = await get<MeterExplanation>(`/api/meters/${TROUBLE.unknown}/explain?${DAY}`);
+    expect(why).toMatchObject({ hours: [], segments: [], readings: [] });
+  });
+});
+
+test('proposals of replacements come as an entry for the registry', async () => {
+  expect(await get<unknown[]>('/api/proposals')).toEqual(expect.any(Array));
+});
