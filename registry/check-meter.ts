@@ -48,6 +48,9 @@ function checkProfile(place: Placed<Meter>, around: MeterSurroundings, report: R
       found: show(entry[lacks]),
     });
   }
+  if (entry.waterUse !== undefined && entry.carrier !== 'water') {
+    report(place, ['waterUse'], { expected: 'a water meter', found: show(entry.carrier) });
+  }
   if (entry.carrier === 'weather') return;
   const counter = entry.counter ?? CARRIERS[entry.carrier].counter;
   if (!counters[counter]) {

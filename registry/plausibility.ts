@@ -111,6 +111,10 @@ export function checkWhole(
   }
   checkTree(meters, report);
   checkTariffs(placed.tariffs, report);
+  for (const place of placed.waterSchedules) {
+    refer(place, ['building'], [place.entry.building, 'buildings']);
+    refer(place, ['meter'], [place.entry.meter, 'meters']);
+  }
 
   const [first, second] = sources.flatMap((source) =>
     source.content?.region ? [{ entry: source.content.region, source, path: ['region'] }] : [],

@@ -10,10 +10,12 @@ import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
 import { region, station } from './schema/region.ts';
 import { tariff } from './schema/tariff.ts';
+import { waterSchedule } from './schema/water-schedule.ts';
 
 export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
 export { FACTOR_PROFILES, type FactorProfile } from './schema/factor.ts';
 export { slug } from './schema/primitives.ts';
+export type { WaterUse } from './schema/water-use.ts';
 
 /** What one file may hold; a section may be spread over several files. */
 export const registryFile = z.strictObject({
@@ -29,6 +31,7 @@ export const registryFile = z.strictObject({
   peerMeans: z.array(peerMean).default([]),
   prices: z.array(price).default([]),
   tariffs: z.array(tariff).default([]),
+  waterSchedules: z.array(waterSchedule).default([]),
 });
 
 /** Everything but the region is a list; an entry of any of them has an id. */
@@ -52,4 +55,5 @@ export type Target = z.infer<typeof target>;
 export type PeerMean = z.infer<typeof peerMean>;
 export type Price = z.infer<typeof price>;
 export type Tariff = z.infer<typeof tariff>;
+export type WaterSchedule = z.infer<typeof waterSchedule>;
 export type RegistryFile = z.infer<typeof registryFile>;

@@ -4,6 +4,7 @@ import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { ITEM_CODES } from '../../domain/items.ts';
 import { COUNTER_IDS } from '../../domain/quantities.ts';
 import { date, instant, positive, slug, text } from './primitives.ts';
+import { waterUse } from './water-use.ts';
 
 export const meter = z.strictObject({
   id: slug,
@@ -17,6 +18,8 @@ export const meter = z.strictObject({
   profile: slug,
   carrier: z.enum([...CARRIER_IDS, 'weather']),
   item: z.enum(ITEM_CODES).optional(),
+  /** Of a water meter: what its water is for, or where it comes from. */
+  waterUse: waterUse.optional(),
   /** Metering level after GB 17167: 1 the whole site, 2 a sub-unit, 3 main equipment. */
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /** The meter whose figure already contains this one. */

@@ -1,0 +1,135 @@
+/** Suspected leaks of water meters over a range, from their hour rows; each leak once, where it is nearest. */
+import type { MeterConsumption } from '../../domain/consumption.ts';
+import { DAY_MS, localDate, type TimeRange } from '../../domain/period.ts';
+import {
+  type CountingMeter,
+  counterOf,
+  isCounting,
+  type Registry,
+} from '../../registry/registry.ts';
+import type { ApiContext } from '../context.ts';
+import { type Episode, findEpisodes } from './episodes.ts';
+import { medianOf } from './median.ts';
+import { type Night, nightsOf } from './nights.ts';
+import { allowedFlow } from './schedules.ts';
+
+/** Days before a range that a first night needs to be judged. */
+const CONTEXT_DAYS = 15;
+/** Nights the balance with the sub-meters is taken over. */
+const BALANCE_NIGHTS = 14;
+/** A main's leak is its sub-meters' when they explain this part of it. */
+const EXPLAINED = 0.5;
+
+export interface Leak extends Episode {
+  /** `meter/YYYY-MM-DD` of the first night: what a work order names as its alert. */
+  readonly id: string;
+  readonly meterId: string;
+  /** Night flow that no sub-meter counts; `null` without sub-meters or data of theirs. */
+  readonly behindNoSubMeterM3PerHour: number | null;
+}
+
+interface WatchedMeter {
+  readonly meter: CountingMeter;
+  readonly nights: readonly Night[];
+  readonly episodes: readonly Episode[];
+}
+
+function watch(
+  registry: Registry,
+  meter: CountingMeter,
+  hours: readonly MeterConsumption[],
+): WatchedMeter {
+  const counter = counterOf(meter);
+  const step = registry.profiles.get(meter.profile)?.counters[counter]?.resolution ?? 0;
+  const nights = nightsOf(hours, registry.region.zone);
+  const episodes = findEpisodes(nights, {
+    resolutionM3: step * (meter.multiplier.at(-1)?.factor ?? 1),
+    allowedM3PerHour: allowedFlow(registry, meter),
+  });
+  return { meter, nights, episodes };
+}
+
+/** Median over the last nights of an episode of the main's least flow less that of its sub-meters. */
+function unexplained(
+  { nights }: WatchedMeter,
+  subs: readonly WatchedMeter[],
+  { fromMs, toMs }: TimeRange,
+): number | null {
+  if (subs.length === 0) return null;
+  const leastOf = subs.map(
+    (sub) => new Map(sub.nights.map((night) => [night.date, night.leastM3PerHour])),
+  );
+  const rests = nights
+    .filter((night) => night.fromMs >= fromMs && night.fromMs < toMs)
+    .slice(-BALANCE_NIGHTS)
+    .flatMap(({ date, leastM3PerHour }) => {
+      const parts = leastOf.map((nightsOfSub) => nightsOfSub.get(date));
+      if (leastM3PerHour === undefined || parts.includes(undefined)) return [];
+      return [leastM3PerHour - parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)];
+    });
+  const rest = medianOf(rests);
+  return rest === undefined ? null : Math.max(0, rest);
+}
+
+function overlaps(a: TimeRange, b: TimeRange): boolean {
+  return a.fromMs < b.toMs && b.fromMs < a.toMs;
+}
+
+/** A leak behind a sub-meter shows on the main too: it is reported once, by the sub-meter. */
+function isOfASub(episode: Episode, subs: readonly WatchedMeter[]): boolean {
+  const below = subs.flatMap(({ episodes }) =>
+    episodes.filter((other) => overlaps(other, episode)),
+  );
+  const explained = below.reduce((sum, { flowM3PerHour }) => sum + flowM3PerHour, 0);
+  return explained > 0 && explained >= EXPLAINED * episode.flowM3PerHour;
+}
+
+/** Leaks in hour rows that were read already: pure, so that every answer and the job agree. */
+export function leaksIn(
+  registry: Registry,
+  meters: readonly CountingMeter[],
+  hours: readonly MeterConsumption[],
+): Leak[] {
+  const { zone } = registry.region;
+  const byMeter = Map.groupBy(hours, ({ meterId }) => meterId);
+  const watched = meters.map((meter) => {
+    const counter = counterOf(meter);
+    const own = (byMeter.get(meter.id) ?? []).filter((row) => row.counter === counter);
+    return watch(registry, meter, own);
+  });
+  return watched.flatMap((one) => {
+    const subs = watched.filter(({ meter }) => meter.parent === one.meter.id);
+    return one.episodes
+      .filter((episode) => !isOfASub(episode, subs))
+      .map((episode) => ({
+        ...episode,
+        id: `${one.meter.id}/${localDate(episode.fromMs, zone)}`,
+        meterId: one.meter.id,
+        behindNoSubMeterM3PerHour: unexplained(one, subs, episode),
+      }));
+  });
+}
+
+/** What a meter counts for people: circulation and what is made up by plan never rests. */
+function isWatched(meter: CountingMeter): boolean {
+  return meter.carrier === 'water' && meter.waterUse === undefined;
+}
+
+/** Leaks that touch a range, by meter, then start. Days before the range are read too, to judge by. */
+export async function leaksOf(
+  { registry, store }: Pick<ApiContext, 'registry' | 'store'>,
+  meterIds: readonly string[],
+  range: TimeRange,
+): Promise<Leak[]> {
+  const wanted = new Set(meterIds);
+  const meters = registry.meters
+    .filter(isCounting)
+    .filter((meter) => wanted.has(meter.id) && isWatched(meter));
+  if (meters.length === 0 || range.toMs <= range.fromMs) return [];
+  const hours = await store.meterConsumption({
+    meterIds: meters.map(({ id }) => id),
+    resolution: 'hour',
+    range: { fromMs: range.fromMs - CONTEXT_DAYS * DAY_MS, toMs: range.toMs },
+  });
+  return leaksIn(registry, meters, hours).filter((leak) => overlaps(leak, range));
+}

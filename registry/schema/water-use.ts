@@ -1,0 +1,15 @@
+/** What a water meter's water is for, or where it comes from, when it is not tap water for people. */
+import { z } from 'zod';
+
+export const WATER_USES = [
+  'rain',
+  'reclaimed',
+  'irrigation',
+  'cooling-circulation',
+  'cooling-make-up',
+  'heating-make-up',
+  'condensate-return',
+] as const;
+
+export const waterUse = z.enum(WATER_USES);
+export type WaterUse = z.infer<typeof waterUse>;

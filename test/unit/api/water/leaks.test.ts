@@ -1,0 +1,83 @@
+/** From hour rows to leaks: nights by local time, one leak for main and sub-meter, schedules of the registry. */
+import { describe, expect, it } from 'vitest';
+import { leaksIn } from '../../../../api/water/leaks.ts';
+import { nightsOf } from '../../../../api/water/nights.ts';
+import type { MeterConsumption } from '../../../../domain/consumption.ts';
+import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
+import { createRegistry, isCounting } from '../../../../registry/registry.ts';
+import type { WaterSchedule } from '../../../../registry/schema.ts';
+import { demoRegistry } from '../../../support/registry.ts';
+
+const demo = await demoRegistry();
+const FROM_MS = Date.parse('2026-03-01T00:00:00+08:00');
+const MAIN = 'cangsong-service-w';
+const SUB = 'cangsong-service-w-canteen';
+
+/** 1 m³ an hour from 08:00 to 18:00, at night what the case says. */
+function hoursOf(meterId: string, leakAt: (day: number) => number, days = 30): MeterConsumption[] {
+  return Array.from({ length: days * 24 }, (_, hour) => {
+    const day = Math.floor(hour / 24);
+    const worked = hour % 24 >= 8 && hour % 24 < 18 ? 1 : 0;
+    const share = { coverage: 1, manual: 0, estimated: 0, known: 1, class: 'measured' } as const;
+    return {
+      ...{ meterId, counter: 'volume', resolution: 'hour', startMs: FROM_MS + hour * HOUR_MS },
+      ...{ value: worked + leakAt(day), ...share, flags: [], ruleVersion: 1, revision: 0 },
+    };
+  });
+}
+
+function leaks(
+  hours: readonly MeterConsumption[],
+  waterSchedules: readonly WaterSchedule[] = [],
+): ReturnType<typeof leaksIn> {
+  const registry = createRegistry({ ...demo, waterSchedules }, demo.profiles);
+  const meters = registry.meters.filter(isCounting).filter(({ id }) => [MAIN, SUB].includes(id));
+  return leaksIn(registry, meters, hours);
+}
+
+const from20 = (flow: number) => (day: number) => (day >= 20 ? flow : 0);
+const none = () => 0;
+
+describe('leaks', () => {
+  it('are told where they are nearest: by the sub-meter that explains the main', () => {
+    const own = leaks([...hoursOf(MAIN, from20(0.5)), ...hoursOf(SUB, none)]);
+    expect(own).toMatchObject([{ id: `${MAIN}/2026-03-21`, meterId: MAIN }]);
+    expect(own[0]?.behindNoSubMeterM3PerHour).toBeCloseTo(0.5, 12);
+    const subs = leaks([...hoursOf(MAIN, from20(0.5)), ...hoursOf(SUB, from20(0.5))]);
+    expect(subs).toMatchObject([{ meterId: SUB, behindNoSubMeterM3PerHour: null }]);
+    // A small leak of the canteen does not hide the large one of the building.
+    const both = leaks([...hoursOf(MAIN, from20(0.9)), ...hoursOf(SUB, from20(0.3))]);
+    expect(both.map(({ meterId }) => meterId).toSorted()).toEqual([MAIN, SUB]);
+  });
+
+  it('are not what a schedule of the season foresees', () => {
+    const hours = [...hoursOf(MAIN, from20(0.5)), ...hoursOf(SUB, none)];
+    const winter = { from: '10-15', to: '04-15' };
+    const frost = { id: 'frost', building: 'cangsong-service', reason: 'frost-trickle' as const };
+    expect(leaks(hours, [{ ...frost, season: winter, from: '2025-10-01' }])).toEqual([]);
+    const summer = { from: '05-01', to: '09-30' };
+    expect(leaks(hours, [{ ...frost, season: summer, from: '2025-10-01' }])).toHaveLength(1);
+    expect(leaks(hours, [{ ...frost, season: winter, from: '2026-10-01' }])).toHaveLength(1);
+    const garden = { id: 'garden', meter: SUB, reason: 'night-irrigation' as const };
+    const allowed = { ...garden, season: winter, from: '2025-10-01', allowedM3PerHour: 0.5 };
+    expect(leaks(hours, [allowed])).toEqual([]);
+  });
+});
+
+describe('nights', () => {
+  it('are the local hours from 02:00 to 05:00, whole or not at all', () => {
+    const hours = hoursOf(MAIN, (day) => day, 3);
+    const [first, second] = nightsOf(hours, 'Asia/Shanghai');
+    expect(first).toMatchObject({ date: '2026-03-01', fromMs: FROM_MS + 2 * HOUR_MS });
+    expect(first).toMatchObject({ leastM3PerHour: 0, stopped: true });
+    expect(second).toMatchObject({ leastM3PerHour: 1, stopped: false });
+    expect(second?.meanM3PerHour).toBeCloseTo(1 + 10 / 24, 12);
+    const holed = hours.map((row) =>
+      row.startMs === FROM_MS + DAY_MS + 3 * HOUR_MS ? { ...row, value: null, coverage: 0 } : row,
+    );
+    expect(nightsOf(holed, 'Asia/Shanghai')[1]).toMatchObject({
+      leastM3PerHour: undefined,
+      stopped: undefined,
+    });
+  });
+});
