@@ -55,9 +55,10 @@ interface Computed {
 }
 
 /** A suspected change of unit reaches from its first reading to whatever settles it. */
-async function startOf({ context }: Run, meterId: string, dirty: TimeRange): Promise<number> {
+async function startOf(run: Run, meterId: string, dirty: TimeRange): Promise<number> {
+  if (!run.isExact) return dirty.fromMs;
   const code = 'unit_change_suspected';
-  const open = await context.store.findings({ meterIds: [meterId], range: dirty, code });
+  const open = await run.context.store.findings({ meterIds: [meterId], range: dirty, code });
   return Math.min(dirty.fromMs, ...open.map(({ fromMs }) => fromMs));
 }
 

@@ -28,12 +28,12 @@ export const listPeriods = defineRoute({
     const roots = registry.agencies.filter(({ parent }) => parent === undefined);
     const rows = await store.agencyConsumption({
       agencyIds: roots.map(({ id }) => id),
-      resolution: 'day',
+      resolution: 'month',
       range: { fromMs: parsePeriod(`${firstYear}`, zone)?.fromMs ?? 0, toMs: nowMs },
     });
-    const days = new Set(rows.flatMap(({ value, startMs }) => (value === null ? [] : [startMs])));
+    const months = new Set(rows.flatMap(({ value, startMs }) => (value === null ? [] : [startMs])));
     const periods = (kind: 'month' | 'year') =>
-      [...new Set([...days].map((startMs) => periodAt(startMs, kind, zone).id))]
+      [...new Set([...months].map((startMs) => periodAt(startMs, kind, zone).id))]
         .sort()
         .reverse()
         .flatMap((id) => {
