@@ -160,6 +160,30 @@ ledger
     (await import('./commands/ledger.ts')).importFile(file, options),
   );
 
+const explain = program
+  .command('explain')
+  .description('why a figure is what it is, down to the readings');
+explain
+  .command('agency')
+  .argument('<agency>', 'id of an agency of the registry')
+  .description('an account: meters with their shares, findings, restatements')
+  .requiredOption('--carrier <id>', 'electricity, water, gas, heat or solar')
+  .option('--item <code>', 'a sub-item; the total when absent')
+  .requiredOption('--period <id>', 'a year, month or day such as 2026-10-05')
+  .option('--json', 'for programs')
+  .action(async (id: string, options) =>
+    (await import('./commands/explain.ts')).explainAgencyCommand(id, options),
+  );
+explain
+  .command('meter')
+  .argument('<meter>', 'id of a meter of the registry')
+  .description('its hours: readings, segments of the curve, rules, multiplier')
+  .requiredOption('--at <time>', 'a local day or hour such as 2026-10-03 or 2026-10-03T14:00')
+  .option('--json', 'for programs')
+  .action(async (id: string, options) =>
+    (await import('./commands/explain.ts')).explainMeterCommand(id, options),
+  );
+
 const profiles = program
   .command('profiles')
   .description('meter profiles: shipped ones and the site’s');

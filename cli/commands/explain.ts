@@ -1,0 +1,107 @@
+/** `jieyue explain`: why a figure is what it is, as a tree a person reads, or as JSON. */
+
+import type { ApiContext } from '../../api/context.ts';
+import { explainAgency } from '../../api/explain/agency.ts';
+import { explainMeter } from '../../api/explain/meter.ts';
+import { CARRIER_IDS, type Carrier } from '../../domain/carriers.ts';
+import { ACCOUNT_ITEMS, type AccountItem } from '../../domain/consumption.ts';
+import { AppError } from '../../domain/errors.ts';
+import { totalItem } from '../../domain/items.ts';
+import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
+import { nearestName } from '../../registry/fault.ts';
+import { isCounting } from '../../registry/registry.ts';
+import { openStore } from '../../store/index.ts';
+import { agencyTree, meterTree } from '../explain-text.ts';
+import { ledgerOf, openRuntime } from '../runtime.ts';
+
+/** Opens what an answer is computed from, and closes it whatever happens. */
+async function withContext<T>(work: (context: ApiContext) => Promise<T>): Promise<T> {
+  const runtime = await openRuntime('explain');
+  const { registry, config } = runtime;
+  const store = openStore(config.store, registry);
+  await store.init();
+  const ledger = ledgerOf(runtime);
+  try {
+    return await work({ registry, store, ledger, now: Date.now });
+  } finally {
+    await store.close();
+    ledger.close();
+  }
+}
+
+function unknown(what: string, id: string, known: readonly string[]): AppError {
+  const nearest = nearestName(id, [...known]);
+  const hint = nearest === undefined ? '' : `; did you mean '${nearest}'?`;
+  return new AppError('config.invalid', `no ${what} '${id}'${hint}`, { id });
+}
+
+function oneOf<T extends string>(what: string, value: string, known: readonly T[]): T {
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw unknown(what, value, known);
+  return found;
+}
+
+export interface AgencyOptions {
+  readonly carrier: string;
+  readonly item?: string;
+  readonly period: string;
+  readonly json?: boolean;
+}
+
+/** @throws AppError `config.invalid` naming what is not known */
+export async function explainAgencyCommand(id: string, options: AgencyOptions): Promise<void> {
+  const carrier: Carrier = oneOf('carrier', options.carrier, CARRIER_IDS);
+  const item: AccountItem =
+    options.item === undefined ? totalItem(carrier) : oneOf('item', options.item, ACCOUNT_ITEMS);
+  const answer = await withContext(async (context) => {
+    const { registry, now } = context;
+    const agency = registry.findAgency(id);
+    if (!agency)
+      throw unknown(
+        'agency',
+        id,
+        registry.agencies.map((one) => one.id),
+      );
+    const period = parsePeriod(options.period, registry.region.zone);
+    if (!period) {
+      const expected = 'a year, month or day such as 2026-10-05';
+      throw new AppError('config.invalid', `expected ${expected}, found '${options.period}'`);
+    }
+    const endMs = Math.ceil(now() / HOUR_MS) * HOUR_MS;
+    const toMs = Math.max(period.fromMs, Math.min(period.toMs, endMs));
+    const range = { fromMs: period.fromMs, toMs };
+    return explainAgency(context, agency, { carrier, item, range });
+  });
+  console.log(options.json ? JSON.stringify(answer) : agencyTree(answer));
+}
+
+export interface MeterOptions {
+  /** A local day or hour: `2026-10-03` or `2026-10-03T14:00`. */
+  readonly at: string;
+  readonly json?: boolean;
+}
+
+/** @throws AppError `config.invalid` naming what is not known */
+export async function explainMeterCommand(id: string, options: MeterOptions): Promise<void> {
+  const answer = await withContext(async (context) => {
+    const { registry } = context;
+    const meter = registry.findMeter(id);
+    if (!meter || !isCounting(meter)) {
+      throw unknown(
+        'counting meter',
+        id,
+        registry.meters.filter(isCounting).map((one) => one.id),
+      );
+    }
+    const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2})(?::\d{2})?)?$/.exec(options.at);
+    const day = match?.[1] === undefined ? undefined : parsePeriod(match[1], registry.region.zone);
+    if (!match || !day) {
+      const expected = 'a local day or hour such as 2026-10-03 or 2026-10-03T14:00';
+      throw new AppError('config.invalid', `expected ${expected}, found '${options.at}'`);
+    }
+    const hour = match[2] === undefined ? undefined : day.fromMs + Number(match[2]) * HOUR_MS;
+    const range = hour === undefined ? day : { fromMs: hour, toMs: hour + HOUR_MS };
+    return explainMeter(context, meter, { fromMs: range.fromMs, toMs: range.toMs });
+  });
+  console.log(options.json ? JSON.stringify(answer) : meterTree(answer));
+}
