@@ -19,6 +19,7 @@ import { buildingsOf, metersOf } from '../occupancy.ts';
 import { earlierAccounts } from './earlier.ts';
 import { factsAt } from './facts.ts';
 import { recordsOf } from './records.ts';
+import { loadRetrofits } from './retrofits.ts';
 import { addRows, byItem } from './rows.ts';
 import { loadUnits } from './units.ts';
 import { weatherOf } from './weather.ts';
@@ -134,13 +135,14 @@ async function loadRange(
     const account = await loadRange(context, agencyId, { ...past, present: false });
     return account.days.length > 0 ? account.input : undefined;
   }
-  const [days, hours, meters, units, earlier, weather] = await Promise.all([
+  const [days, hours, meters, units, earlier, weather, retrofits] = await Promise.all([
     store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
     present ? hoursOf(context, agencyId, elapsed) : nothing,
     metersAround(context, agency, elapsed),
     present ? loadUnits(context, agency, elapsed) : [],
     present ? earlierAccounts(context, span, loadEarlier) : new Map<number, MetricInput>(),
     weatherOf(context, agency, elapsed),
+    present ? loadRetrofits(context, agency, elapsed) : [],
   ]);
   const items = byItem(days);
   const input: MetricInput = {
@@ -164,6 +166,7 @@ async function loadRange(
     ...factsAt(registry, agency, period.fromMs),
     ...recordsOf(context, agency, elapsed),
     weather,
+    retrofits,
     ...calendarOf(context, elapsed),
   };
   return { input, elapsed, days };

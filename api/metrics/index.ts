@@ -20,6 +20,7 @@ import { dataRoomEfficiency } from './article-25/data-room-efficiency.ts';
 import { electricityPerArea } from './article-25/electricity-per-area.ts';
 import { electrification } from './article-25/electrification.ts';
 import { energyChange } from './article-25/energy-change.ts';
+import { energyContracts } from './article-25/energy-contracts.ts';
 import { greenBuildingShare } from './article-25/green-building-share.ts';
 import { greenProcurement } from './article-25/green-procurement.ts';
 import { heatingPerArea } from './article-25/heating-per-area.ts';
@@ -30,6 +31,9 @@ import { nonHeatingPerArea } from './article-25/non-heating-per-area.ts';
 import { obsoleteEquipment } from './article-25/obsolete-equipment.ts';
 import { offHoursShare } from './article-25/off-hours-share.ts';
 import { renewableShare } from './article-25/renewable-share.ts';
+import { retrofitEconomics } from './article-25/retrofit-economics.ts';
+import { retrofitSaving } from './article-25/retrofit-saving.ts';
+import { retrofittedArea } from './article-25/retrofitted-area.ts';
 import { roofCoverage } from './article-25/roof-coverage.ts';
 import { solarYield } from './article-25/solar-yield.ts';
 import { unmeteredElectricity } from './article-25/unmetered-electricity.ts';
@@ -88,6 +92,7 @@ export const METRICS: readonly Metric[] = [
   dataRoomEfficiency,
   loadFactor,
   offHoursShare,
+  retrofitEconomics,
   energyChange,
   greenProcurement,
   consumablesPerPerson,
@@ -96,6 +101,9 @@ export const METRICS: readonly Metric[] = [
   roofCoverage,
   newEnergyVehicles,
   electrification,
+  retrofittedArea,
+  retrofitSaving,
+  energyContracts,
   greenBuildingShare,
   obsoleteEquipment,
   carbonByScope,

@@ -15,6 +15,7 @@ import type {
   Quota,
   Target,
 } from '../../registry/schema.ts';
+import type { SavingsReport } from '../baseline/savings.ts';
 import type { PeriodAmount } from '../consumption/amounts.ts';
 import type { EntryOf, KindId } from '../ledger/ledger.ts';
 
@@ -42,6 +43,26 @@ export interface DegreeDays {
 export interface UnitAccount {
   readonly agency: Agency;
   total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
+}
+
+/** What the meters around a retrofit say of one carrier it acts on. */
+export interface RetrofitSaving {
+  readonly carrier: Carrier;
+  /** Meters, building or agency the figures are of. */
+  readonly source: string;
+  /** First local day that shows the measure; `undefined` while it is not finished. */
+  readonly effectiveFrom: string | undefined;
+  /** It was effective from the period's first day on. */
+  readonly wholePeriod: boolean;
+  /** Planned for a year; measured and verified over the elapsed period. Never one for another. */
+  readonly report: SavingsReport;
+}
+
+/** A retrofit of the ledger that began before the elapsed period's end. */
+export interface RetrofitAccount {
+  readonly entry: EntryOf<'retrofit'>;
+  /** By carrier; empty when no meter is around it. */
+  readonly savings: readonly RetrofitSaving[];
 }
 
 export interface MetricInput {
@@ -80,6 +101,9 @@ export interface MetricInput {
   records<K extends KindId>(kind: K): readonly EntryOf<K>[];
   /** Per agency the newest entry at or before the period's end: what holds until it is replaced. */
   latest<K extends KindId>(kind: K): readonly EntryOf<K>[];
+
+  /** Retrofits of the agency and all below; of the present account only, not of earlier years'. */
+  readonly retrofits: readonly RetrofitAccount[];
 
   /** The factor in force when an account of this year is closed. Profiles are never mixed in a figure. */
   factor(

@@ -64,6 +64,7 @@ export function metricInput(facts: AccountFacts = {}): MetricInput {
     area: (kind) => (kind === 'heatedM2' ? 1500 : 2000),
     records: () => [],
     latest: () => [],
+    retrofits: [],
     factor: () => undefined,
     quota: () => undefined,
     target: () => undefined,
