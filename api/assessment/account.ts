@@ -16,7 +16,7 @@ import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { buildingsOf, metersOf } from '../occupancy.ts';
-import { earlierAccounts } from './earlier.ts';
+import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
@@ -140,7 +140,7 @@ async function loadRange(
     present ? hoursOf(context, agencyId, elapsed) : nothing,
     metersAround(context, agency, elapsed),
     present ? loadUnits(context, agency, elapsed) : [],
-    present ? earlierAccounts(context, span, loadEarlier) : new Map<number, MetricInput>(),
+    present ? earlierAccounts(context, span, loadEarlier) : NONE_EARLIER,
     weatherOf(context, agency, elapsed),
     present ? loadRetrofits(context, agency, elapsed) : [],
   ]);
@@ -160,7 +160,7 @@ async function loadRange(
     days: (carrier, item = totalItem(carrier)) => items.get(`${carrier} ${item}`) ?? [],
     hours: (carrier, item = totalItem(carrier)) => hours.get(`${carrier} ${item}`) ?? [],
     units,
-    earlier: (years) => earlier.get(years),
+    ...earlier,
     buildings: buildingsOf(registry, agency, elapsed.fromMs),
     ...meters,
     ...factsAt(registry, agency, period.fromMs),

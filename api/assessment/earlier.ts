@@ -26,25 +26,34 @@ function yearsAsked({ registry }: ApiContext, year: number): number[] {
   return [...new Set([1, ...bases])];
 }
 
+type Earlier = Pick<MetricInput, 'earlier' | 'lastYear'>;
+
+/** An account of an earlier year has none before it. */
+export const NONE_EARLIER: Earlier = { earlier: () => undefined, lastYear: undefined };
+
 /** Accounts by how many years earlier they are; years without a row are left out. */
 export async function earlierAccounts(
   context: ApiContext,
   { period, elapsed }: Span,
   load: Load,
-): Promise<Map<number, MetricInput>> {
+): Promise<Earlier> {
   const { zone } = context.registry.region;
   const year = Number(localDate(period.fromMs, zone).slice(0, 4));
   const found = new Map<number, MetricInput>();
+  const before = ({ fromMs, toMs }: TimeRange, years: number) => ({
+    fromMs: yearsBefore(fromMs, years, zone),
+    toMs: yearsBefore(toMs, years, zone),
+  });
   for (const years of yearsAsked(context, year)) {
-    const before = ({ fromMs, toMs }: TimeRange) => ({
-      fromMs: yearsBefore(fromMs, years, zone),
-      toMs: yearsBefore(toMs, years, zone),
-    });
-    const input = await load({
-      period: { ...period, ...before(period) },
-      elapsed: before(elapsed),
-    });
+    const past = { ...period, ...before(period, years) };
+    const input = await load({ period: past, elapsed: before(elapsed, years) });
     if (input) found.set(years, input);
   }
-  return found;
+  const lastYear = async () => {
+    if (period.kind !== 'year') return undefined;
+    if (elapsed.toMs === period.toMs) return found.get(1);
+    const whole = before(period, 1);
+    return load({ period: { ...period, ...whole }, elapsed: whole });
+  };
+  return { earlier: (years) => found.get(years), lastYear: await lastYear() };
 }

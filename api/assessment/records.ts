@@ -6,7 +6,7 @@ import type { KindId } from '../ledger/ledger.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { buildingsOf, metersOf } from '../occupancy.ts';
 
-type Records = Pick<MetricInput, 'records' | 'latest'>;
+type Records = Pick<MetricInput, 'records' | 'latest' | 'history'>;
 
 export function recordsOf(
   { registry, ledger }: ApiContext,
@@ -18,10 +18,12 @@ export function recordsOf(
   const buildingIds = buildingsOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
   const touching = <K extends KindId>(kind: K, range: TimeRange) =>
     ledger.entries(kind, { agencyIds, meterIds, buildingIds, range });
+  const history = <K extends KindId>(kind: K) => touching(kind, { fromMs: 0, toMs: elapsed.toMs });
   return {
     records: (kind) => touching(kind, elapsed),
+    history,
     latest(kind) {
-      const until = touching(kind, { fromMs: 0, toMs: elapsed.toMs });
+      const until = history(kind);
       const subjectOf = ({ body }: (typeof until)[number]) =>
         'agency' in body ? String(body.agency) : '';
       // Entries come by the day they begin: the last of a subject is what holds.

@@ -1,4 +1,5 @@
 /** All metrics in the order of the articles; adding one is a file and a line here. */
+import { budgetPace } from './article-24/budget-pace.ts';
 import { carrierTotals } from './article-24/carrier-totals.ts';
 import { co2PerArea } from './article-24/co2-per-area.ts';
 import { comprehensiveEnergy } from './article-24/comprehensive-energy.ts';
@@ -13,6 +14,7 @@ import { reportsOnTime } from './article-24/reports-on-time.ts';
 import { rolledUpEnergy } from './article-24/rolled-up-energy.ts';
 import { savingOrgans } from './article-24/saving-organs.ts';
 import { statisticalWaterPerPerson } from './article-24/statistical-water-per-person.ts';
+import { targetCompletion } from './article-24/target-completion.ts';
 import { baseLoadRatio } from './article-25/base-load-ratio.ts';
 import { carbonByScope } from './article-25/carbon-by-scope.ts';
 import { consumablesPerPerson } from './article-25/consumables-per-person.ts';
@@ -75,6 +77,8 @@ export const METRICS: readonly Metric[] = [
   energyPerPerson,
   statisticalWaterPerPerson,
   co2PerArea,
+  targetCompletion,
+  budgetPace,
   quotaGrade,
   peerBand,
   rolledUpEnergy,

@@ -86,6 +86,8 @@ export interface MetricInput {
   readonly units: readonly UnitAccount[];
   /** The same account `years` earlier, over the same part of the period; without rows there is none. */
   earlier(years: number): MetricInput | undefined;
+  /** The whole of the year before, of a yearly account: how its use was spread over the months. */
+  readonly lastYear: MetricInput | undefined;
 
   /** Buildings the agency or one below occupies, and the meters in them with their amounts. */
   readonly buildings: readonly Building[];
@@ -101,6 +103,8 @@ export interface MetricInput {
   records<K extends KindId>(kind: K): readonly EntryOf<K>[];
   /** Per agency the newest entry at or before the period's end: what holds until it is replaced. */
   latest<K extends KindId>(kind: K): readonly EntryOf<K>[];
+  /** All that begin before the period's end, those of earlier years among them. */
+  history<K extends KindId>(kind: K): readonly EntryOf<K>[];
 
   /** Retrofits of the agency and all below; of the present account only, not of earlier years'. */
   readonly retrofits: readonly RetrofitAccount[];

@@ -17,6 +17,8 @@ export const annualPlan = defineKind({
     kind: choice(['性质', 'Kind'], {
       limit: { zh: '用量上限', en: 'Limit' },
       target: { zh: '目标', en: 'Target' },
+      /** What a base year came to, when no meter was there yet. */
+      base: { zh: '基期实绩', en: 'Base value' },
     }),
     value: amount('全年值', 'Whole year', '见单位'),
     unit: text('计量单位', 'Unit'),

@@ -20,7 +20,7 @@ export const plannedUnits = defineMetric({
   better: 'higher',
   yearly: true,
   compute(input) {
-    const plans = input.records('annual-plan');
+    const plans = input.records('annual-plan').filter(({ body }) => body.kind !== 'base');
     if (input.units.length === 0 || plans.length === 0) {
       // An empty ledger means that nobody entered plans, not that nobody made one.
       return insufficient({
