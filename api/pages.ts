@@ -8,7 +8,14 @@ import express, { type RequestHandler, type Router } from 'express';
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 
 /** Addresses a person sees; the page looks at its own address for what to show. */
-const PAGE_PATHS = ['/', '/agencies/:id', '/meters', '/meters/:id'];
+const PAGE_PATHS = [
+  '/',
+  '/agencies/:id',
+  '/agencies/:id/why',
+  '/meters',
+  '/meters/:id',
+  '/meters/:id/why',
+];
 
 /** What comes from packages: the chart library, and the reader of the api's description. */
 const VENDOR = {

@@ -12,8 +12,10 @@ type Show = (page: Page) => Promise<void>;
 const PAGES: readonly [RegExp, () => Promise<{ show: Show }>][] = [
   [/^\/$/, () => import('./pages/agencies.ts')],
   [/^\/agencies\/([^/]+)$/, () => import('./pages/agency.ts')],
+  [/^\/agencies\/([^/]+)\/why$/, () => import('./pages/why-agency.ts')],
   [/^\/meters$/, () => import('./pages/meters.ts')],
   [/^\/meters\/([^/]+)$/, () => import('./pages/meter.ts')],
+  [/^\/meters\/([^/]+)\/why$/, () => import('./pages/why-meter.ts')],
 ];
 
 function menuLink(word: Word, href: string): HTMLElement {

@@ -224,6 +224,7 @@ export interface AssessmentFinding {
 
 export interface Assessment {
   readonly id: string;
+  readonly agency: Named;
   readonly period: {
     readonly id: string;
     readonly from: string;

@@ -1,6 +1,10 @@
 /** Why an account's figure is what it is: its parts with their shares, their meters, findings, restatements. */
 import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
-import type { AccountItem, AgencyConsumption } from '../../domain/consumption.ts';
+import {
+  type AccountItem,
+  type AgencyConsumption,
+  accountItemName,
+} from '../../domain/consumption.ts';
 import { HOUR_MS, localDate, type TimeRange } from '../../domain/period.ts';
 import type { Agency } from '../../registry/schema.ts';
 import { addRows } from '../assessment/rows.ts';
@@ -118,6 +122,7 @@ export async function explainAgency(
     agency: { id: agency.id, name: agency.name },
     carrier,
     item,
+    name: accountItemName(item),
     unit: CARRIERS[carrier].unit,
     from: iso(range.fromMs),
     to: iso(range.toMs),

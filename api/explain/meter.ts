@@ -129,7 +129,9 @@ export async function explainMeter(
         to: isoUpTo(toMs, now()),
         value,
       })),
-    findings: findings.map(findingWords),
+    findings: findings
+      .filter((finding) => (finding.counter ?? counter) === counter)
+      .map(findingWords),
     restatements: restatements.filter(({ name }) => name === counter).map(restatementWords),
   };
 }

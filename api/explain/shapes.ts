@@ -64,6 +64,7 @@ export const agencyExplanationSchema = z.object({
   agency: z.object({ id: z.string(), name: textSchema }),
   carrier: z.enum(CARRIER_IDS),
   item: z.string(),
+  name: textSchema,
   unit: z.string(),
   from: instant,
   to: instant,

@@ -27,7 +27,14 @@ function metrics({ metrics: all, period }: Assessment, clock: Clock): HTMLElemen
   return h('section', { 'aria-label': t('metrics') }, h('h2', {}, t('metrics')), runs, ...groups);
 }
 
-function totals({ totals: all }: Assessment): HTMLElement {
+/** Where a total comes from, a step further down at a time. */
+function whyLink({ carrier, item }: Total, { agency, period }: Assessment): string {
+  const query = new URLSearchParams({ carrier, item, period: period.id });
+  return `/agencies/${agency.id}/why?${query}`;
+}
+
+function totals(assessment: Assessment): HTMLElement {
+  const { totals: all } = assessment;
   if (all.length === 0) return section(t('totals'), h('p', { class: 'muted' }, t('noData')));
   return section(
     t('totals'),
@@ -40,7 +47,16 @@ function totals({ totals: all }: Assessment): HTMLElement {
             h('span', { class: item.endsWith('000') ? '' : 'sub' }, text(name)),
         },
         { head: t('code'), cell: ({ item }) => item },
-        { head: t('value'), kind: 'number', cell: ({ value, unit }) => withUnit(value, unit) },
+        {
+          head: t('value'),
+          kind: 'number',
+          cell: (total) =>
+            h(
+              'a',
+              { href: whyLink(total, assessment), title: t('why') },
+              withUnit(total.value, total.unit),
+            ),
+        },
         {
           head: t('class'),
           cell: (total) => h('span', { class: `tag ${total.class}` }, t(total.class)),

@@ -202,6 +202,7 @@ async function consumption(
       nowMs,
       label: (start) => clock(start, 'hour'),
     }),
+    h('p', {}, h('a', { href: `/meters/${meter.id}/why` }, t('why'))),
     items.length === 0 ? null : h('h3', {}, t('findingsIn')),
     items.length === 0 ? null : h('ul', { class: 'reasons' }, ...items),
   );

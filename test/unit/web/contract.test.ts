@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { getAgency, listAgencies } from '../../../api/routes/agencies.ts';
 import type { getAgencyConsumption } from '../../../api/routes/agency-consumption.ts';
 import type { getAssessment } from '../../../api/routes/assessment.ts';
+import type { explainAgencyFigure, explainMeterHours } from '../../../api/routes/explain.ts';
 import type { getMeterConsumption } from '../../../api/routes/meter-consumption.ts';
 import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
 import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
@@ -12,6 +13,7 @@ import type { getRegion } from '../../../api/routes/region.ts';
 import { ERRORS } from '../../../domain/errors.ts';
 import { METER_STATES } from '../../../domain/meter-state.ts';
 import type * as web from '../../../web/types.ts';
+import type { WhyAgency, WhyMeter } from '../../../web/why-types.ts';
 import { REASONS, WORDS } from '../../../web/words.ts';
 
 type Answer<R extends { readonly response: z.ZodType }> = z.output<R['response']>;
@@ -27,6 +29,8 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof getMeterReadings>>().toExtend<web.MeterReading[]>();
   expectTypeOf<Answer<typeof getMeterConsumption>>().toExtend<web.MeterSeries[]>();
   expectTypeOf<Answer<typeof listPeriods>>().toExtend<web.Periods>();
+  expectTypeOf<Answer<typeof explainAgencyFigure>>().toExtend<WhyAgency>();
+  expectTypeOf<Answer<typeof explainMeterHours>>().toExtend<WhyMeter>();
   // The control: a shape the api does not answer is told apart.
   expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
 });

@@ -1,0 +1,103 @@
+/** Explanations as the pages read them; a test holds these against the api's own schemas. */
+import type { Amount, AmountClass, CarrierId, Named, Text } from './types.ts';
+
+export interface WhyFinding {
+  readonly meterId: string;
+  readonly code: string;
+  readonly text: Text;
+  readonly severity: 'info' | 'warning';
+  readonly from: string;
+  readonly to: string;
+  readonly evidence: readonly { readonly at: string; readonly value: number }[];
+  readonly provisional: boolean;
+  readonly proposal?:
+    | { readonly at: string; readonly finalReading: number; readonly initialReading: number }
+    | undefined;
+}
+
+export interface WhyRestatement {
+  readonly resolution: string;
+  readonly start: string;
+  readonly revision: number;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly at: string;
+  readonly cause: string;
+}
+
+export interface WhyPart extends Named {
+  readonly kind: 'meter' | 'agency';
+  readonly minus: readonly string[];
+  readonly factor: number;
+  readonly basis: string;
+  readonly from: string;
+  readonly to: string;
+  readonly value: number | null;
+  readonly knownHours: number;
+  readonly hours: number;
+}
+
+export interface WhyAgency {
+  readonly agency: Named;
+  readonly carrier: CarrierId;
+  readonly item: string;
+  readonly name: Text;
+  readonly unit: string;
+  readonly from: string;
+  readonly to: string;
+  readonly figure: {
+    readonly value: number | null;
+    readonly coverage: number;
+    readonly known: number;
+    readonly class: AmountClass;
+    readonly ruleVersion: number;
+  };
+  readonly parts: readonly WhyPart[];
+  readonly agrees: boolean;
+  readonly days: readonly Amount[];
+  readonly findings: readonly WhyFinding[];
+  readonly restatements: readonly WhyRestatement[];
+  readonly entries: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+
+export interface WhyMeter {
+  readonly meter: Named;
+  readonly unit: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rules: {
+    readonly gapMinutes: number;
+    readonly maxPerHour: number;
+    readonly resolution: number;
+    readonly modulus?: number | undefined;
+  };
+  readonly multipliers: readonly { readonly from: string; readonly factor: number }[];
+  readonly hours: readonly (Amount & {
+    readonly computed: number | null;
+    readonly agrees: boolean;
+  })[];
+  readonly segments: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly amount: number;
+    readonly kind: 'measured' | 'interpolated' | 'manual' | 'estimated';
+  }[];
+  readonly readings: readonly {
+    readonly at: string;
+    readonly value: number;
+    readonly quality: number;
+  }[];
+  readonly manual: readonly { readonly at: string; readonly value: number }[];
+  readonly intervals: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly value: number;
+  }[];
+  readonly findings: readonly WhyFinding[];
+  readonly restatements: readonly WhyRestatement[];
+}
