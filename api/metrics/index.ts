@@ -51,14 +51,19 @@ import { connectedUnits } from './other-articles/connected-units.ts';
 import { costChange } from './other-articles/cost-change.ts';
 import { costPerArea } from './other-articles/cost-per-area.ts';
 import { costPerPerson } from './other-articles/cost-per-person.ts';
+import { disclosure } from './other-articles/disclosure.ts';
 import { greenAreaChange } from './other-articles/green-area-change.ts';
+import { greenDevelopmentScore } from './other-articles/green-development-score.ts';
 import { irrigationPerArea } from './other-articles/irrigation-per-area.ts';
 import { nonTapIrrigation } from './other-articles/non-tap-irrigation.ts';
+import { performanceTrend } from './other-articles/performance-trend.ts';
 import { planExecution } from './other-articles/plan-execution.ts';
 import { plannedUnits } from './other-articles/planned-units.ts';
 import { quotaInKind } from './other-articles/quota-in-kind.ts';
 import { resourceCost } from './other-articles/resource-cost.ts';
+import { settledComplaints } from './other-articles/settled-complaints.ts';
 import { unitPrice } from './other-articles/unit-price.ts';
+import { unitRanking } from './other-articles/unit-ranking.ts';
 import { verifiedData } from './other-articles/verified-data.ts';
 
 export const METRICS: readonly Metric[] = [
@@ -122,4 +127,9 @@ export const METRICS: readonly Metric[] = [
   canteenGas,
   verifiedData,
   codeMapping,
+  greenDevelopmentScore,
+  unitRanking,
+  settledComplaints,
+  performanceTrend,
+  disclosure,
 ];

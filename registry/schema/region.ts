@@ -13,6 +13,8 @@ export const region = z.strictObject({
   /** GB 50176 class, e.g. 1C. */
   climateZone: z.string(),
   heatingSeason: z.strictObject({ from: monthDay, to: monthDay }),
+  /** What is made public names no unit of fewer people: they are shown together. */
+  disclosure: z.strictObject({ fewestPersons: z.int().min(1), ...sourced }).optional(),
 });
 
 export const station = z.strictObject({

@@ -4,7 +4,15 @@ import type { MetricInput } from '../input.ts';
 import { defineMetric, type MetricOutcome } from '../metric.ts';
 import { energyKgce } from '../parts/energy.ts';
 import { namesOf } from '../parts/names.ts';
-import { coverageOf, linesBelow, type RollUp, rollUp, sumsOf, tooFew } from '../parts/roll-up.ts';
+import {
+  coverageOf,
+  leftOut,
+  linesBelow,
+  type RollUp,
+  rollUp,
+  sumsOf,
+  tooFew,
+} from '../parts/roll-up.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -26,15 +34,8 @@ function termsOf({ reports, registered }: RollUp): MetricOutcome['terms'] {
   ];
 }
 
-/** What a unit's figure leaves out, with how many units it concerns. */
+/** What the units' figures leave out, and who is not in the sum. */
 function reasonsOf(input: MetricInput, { reports, silent }: RollUp): MetricOutcome['reasons'] {
-  const all = reports.flatMap(({ outcome }) => outcome.reasons);
-  const byWords = Map.groupBy(all, ({ zh }) => zh);
-  const left = [...byWords.values()].flatMap(([first, ...more]) => {
-    if (!first) return [];
-    const count = more.length + 1;
-    return [{ zh: `${first.zh}（${count} 个单位）`, en: `${first.en} (${count} units)` }];
-  });
   const names = namesOf(silent);
   const missing = { zh: `未计入：${names.zh}`, en: `not included: ${names.en}` };
   const counted = new Set(reports.map(({ unit }) => unit.agency.id));
@@ -45,7 +46,11 @@ function reasonsOf(input: MetricInput, { reports, silent }: RollUp): MetricOutco
     zh: '登记在上级机关名下的燃料未计入各单位之和',
     en: 'fuel entered for an agency above the units is not in their sum',
   };
-  return [...left, ...(silent.length > 0 ? [missing] : []), ...(above ? [atParents] : [])];
+  return [
+    ...leftOut(reports.map(({ outcome }) => outcome)),
+    ...(silent.length > 0 ? [missing] : []),
+    ...(above ? [atParents] : []),
+  ];
 }
 
 export const rolledUpEnergy = defineMetric({

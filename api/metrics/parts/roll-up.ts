@@ -1,4 +1,5 @@
 /** Ratios over units: the sum of one figure by the sum of another, never a mean of ratios (统计制度 综合表). */
+import type { Text } from '../../../domain/text.ts';
 import type { Agency } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, type MetricPart, MIN_KNOWN } from '../metric.ts';
@@ -42,6 +43,19 @@ export function sumsOf(reports: RollUp['reports']) {
     reports.reduce((total, report) => total + pick(report), 0);
   const [figure, by] = [sum((report) => report.figure), sum((report) => report.by)];
   return { figure, by, ratio: by > 0 ? figure / by : null };
+}
+
+/** What the units' figures leave out, with how many units it concerns. */
+export function leftOut(outcomes: readonly Pick<MetricOutcome, 'reasons'>[]): Text[] {
+  const byWords = Map.groupBy(
+    outcomes.flatMap(({ reasons }) => reasons),
+    ({ zh }) => zh,
+  );
+  return [...byWords.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const count = more.length + 1;
+    return [{ zh: `${first.zh}（${count} 个单位）`, en: `${first.en} (${count} units)` }];
+  });
 }
 
 /** Share of the registered units that report, or their worst completeness where that is less. */
