@@ -1,13 +1,10 @@
 /** Rows of buildings and agencies: partial sums of their parts, with the share of the whole they rest on. */
-import {
-  type AgencyConsumption,
-  type Amount,
-  type BuildingConsumption,
-  RULE_VERSION,
-} from '../../domain/consumption.ts';
+import type { AgencyConsumption, Amount, BuildingConsumption } from '../../domain/consumption.ts';
 import { HOUR_MS, type TimeRange } from '../../domain/period.ts';
 import type { Span } from '../../domain/season.ts';
 import type { AllocationTerm } from './allocation.ts';
+import { combine, MISSING } from './combine.ts';
+import { partOf, restOf } from './parts.ts';
 import type { PlannedAccount } from './plan.ts';
 import { createSum, type Part } from './sums.ts';
 
@@ -20,16 +17,6 @@ export interface PartRows {
   days(): Promise<Series>;
 }
 
-const MISSING: Part = {
-  value: null,
-  coverage: 0,
-  manual: 0,
-  estimated: 0,
-  known: 0,
-  flags: [],
-  ruleVersion: RULE_VERSION,
-};
-
 /** Part of an account's figure at a start: `undefined` before it has any row. */
 type PartAt = (series: Series, startMs: number) => Part | undefined;
 
@@ -40,24 +27,10 @@ function termAt(term: AllocationTerm): PartAt {
   return (series, startMs) => {
     const found = keys.map((key) => series.get(key)?.get(startMs));
     if (isPlain || found.every((part) => part === undefined)) return found[0];
-    const parts = found.map((part) => part ?? MISSING);
-    const flags = parts.flatMap((part) => part.flags);
-    if (parts.some(({ value }) => value === null)) return { ...MISSING, flags };
-    const [plus, ...minus] = parts;
-    const rest = minus.reduce((value, part) => value - (part.value ?? 0), plus?.value ?? 0);
-    const coverage = Math.min(...parts.map((part) => part.coverage));
-    const known = Math.min(...parts.map((part) => part.known));
-    const manual = Math.min(known - coverage, Math.max(...parts.map((part) => part.manual)));
-    const estimated = Math.max(...parts.map((part) => part.estimated));
-    return {
-      value: rest * term.factor,
-      coverage,
-      manual,
-      estimated: Math.min(known - coverage - manual, estimated),
-      known,
-      flags,
-      ruleVersion: Math.max(...parts.map((part) => part.ruleVersion)),
-    };
+    return combine(found, ([plus = 0, ...minus]) => {
+      const whole = minus.reduce((rest, amount) => rest - amount, plus);
+      return term.others ? restOf(whole, term.others) : partOf(whole, term.factor);
+    });
   };
 }
 

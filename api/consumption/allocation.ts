@@ -7,19 +7,21 @@ import type { AccountItem } from '../../domain/consumption.ts';
 import { fourWayItem, type ItemCode, totalItem } from '../../domain/items.ts';
 import type { CounterId } from '../../domain/quantities.ts';
 import {
-  type CountingMeter,
+  type AccountMeter,
   counterOf,
   inForce,
-  isCounting,
+  isVirtual,
   type Registry,
 } from '../../registry/registry.ts';
-import type { Building } from '../../registry/schema.ts';
+import type { Sharing } from '../../registry/schema.ts';
 
-export type Basis = Building['occupancy'][number]['basis'] | 'own-meter';
+export type Basis = Sharing['basis'] | 'own-meter';
 
 /** `factor × (plus − Σ minus)`: one figure, unknown as soon as one of its meters is. */
 export interface AllocationTerm {
   readonly factor: number;
+  /** The factors of all other parts of the same figure, where this one is what they leave. */
+  readonly others?: readonly number[];
   readonly basis: Basis;
   readonly counter: CounterId;
   readonly plus: string;
@@ -51,48 +53,53 @@ function add(terms: Terms, key: Omit<Account, 'terms'>, term: AllocationTerm): v
   terms.set(id, account);
 }
 
-/** Meters below `top` that one agency alone answers for, the topmost of each branch. */
-function tenantMeters(top: CountingMeter, meters: readonly CountingMeter[]): CountingMeter[] {
-  return meters
-    .filter((meter) => meter.parent === top.id)
-    .flatMap((meter) => (meter.agency === undefined ? tenantMeters(meter, meters) : [meter]));
+/** Who answers for a meter itself, not through what contains it. */
+function isOwned({ agency, shares = [] }: AccountMeter, date: string): boolean {
+  return agency !== undefined || inForce(shares, date) !== undefined;
 }
 
-/** Adds what one meter at the top of an account measures: tenants' parts, then the shared rest. */
+interface Among {
+  readonly meters: readonly AccountMeter[];
+  readonly date: string;
+}
+
+/** Meters below `top` that somebody answers for themselves, the topmost of each branch. */
+function ownedBelow(top: AccountMeter, among: Among): AccountMeter[] {
+  return among.meters
+    .filter((meter) => meter.parent === top.id)
+    .flatMap((meter) => (isOwned(meter, among.date) ? [meter] : ownedBelow(meter, among)));
+}
+
+/** Adds what one meter at the top of an account measures: first what has owners below it, then the shared rest. */
 function apportion(
   terms: Terms,
-  top: CountingMeter,
-  account: {
-    counter: CounterId;
-    item: AccountItem;
-    tenants: readonly CountingMeter[];
-    occupancy: Building['occupancy'][number];
-  },
+  top: AccountMeter,
+  account: { counter: CounterId; item: AccountItem; sharing: Sharing; among: Among },
 ): void {
-  const { counter, item, tenants, occupancy } = account;
+  const { counter, item, among } = account;
   const key = { carrier: top.carrier, item };
   if (top.agency !== undefined) {
     const term = { factor: 1, basis: 'own-meter', counter, plus: top.id, minus: [] } as const;
     add(terms, { ...key, agencyId: top.agency }, term);
     return;
   }
-  for (const tenant of tenants) {
-    const term = { factor: 1, basis: 'own-meter', counter, plus: tenant.id, minus: [] } as const;
-    add(terms, { ...key, agencyId: tenant.agency ?? '' }, term);
-  }
-  const minus = tenants.map(({ id }) => id);
-  for (const [agencyId, factor] of Object.entries(occupancy.shares)) {
-    add(
-      terms,
-      { ...key, agencyId },
-      { factor, basis: occupancy.basis, counter, plus: top.id, minus },
-    );
+  // What is fed into the grid is metered at the main alone.
+  const owned = item === 'export' ? [] : ownedBelow(top, among);
+  for (const meter of owned) apportion(terms, meter, account);
+  const sharing = inForce(top.shares ?? [], among.date) ?? account.sharing;
+  const minus = owned.map(({ id }) => id);
+  const shares = Object.entries(sharing.shares);
+  const others = shares.slice(0, -1).map(([, factor]) => factor);
+  for (const [index, [agencyId, factor]] of shares.entries()) {
+    const isLast = index > 0 && index === shares.length - 1;
+    const term = { factor, basis: sharing.basis, counter, plus: top.id, minus };
+    add(terms, { ...key, agencyId }, isLast ? { ...term, others } : term);
   }
 }
 
 /** Sub-item groups of a building: the topmost meters of each four-way code but the total. */
-function itemTops(meters: readonly CountingMeter[]): { item: ItemCode; top: CountingMeter }[] {
-  const itemOf = (meter: CountingMeter) => (meter.item ? fourWayItem(meter.item) : undefined);
+function itemTops(meters: readonly AccountMeter[]): { item: ItemCode; top: AccountMeter }[] {
+  const itemOf = (meter: AccountMeter) => (meter.item ? fourWayItem(meter.item) : undefined);
   return meters.flatMap((meter) => {
     const item = itemOf(meter);
     if (item === undefined || item === totalItem(meter.carrier)) return [];
@@ -104,12 +111,12 @@ function itemTops(meters: readonly CountingMeter[]): { item: ItemCode; top: Coun
 interface Top {
   readonly item: AccountItem;
   readonly counter: CounterId;
-  readonly meter: CountingMeter;
+  readonly meter: AccountMeter;
 }
 
 /** What is measured in a building, each at the top of its branch: mains, their export, sub-items. */
 function topsOf(registry: Registry, buildingId: string): Top[] {
-  const meters = registry.metersIn(buildingId).filter(isCounting);
+  const meters = registry.accountMetersIn(buildingId);
   const mains = meters
     .filter((meter) => meter.parent === undefined)
     .toSorted((a, b) => CARRIER_IDS.indexOf(a.carrier) - CARRIER_IDS.indexOf(b.carrier));
@@ -127,12 +134,11 @@ function topsOf(registry: Registry, buildingId: string): Top[] {
 export function accountsOn(registry: Registry, date: string): Account[] {
   const terms: Terms = new Map();
   for (const building of registry.buildings) {
-    const occupancy = inForce(building.occupancy, date);
-    if (!occupancy) continue;
-    const meters = registry.metersIn(building.id).filter(isCounting);
+    const sharing = inForce(building.occupancy, date);
+    if (!sharing) continue;
+    const meters = registry.accountMetersIn(building.id);
     for (const { item, counter, meter } of topsOf(registry, building.id)) {
-      const tenants = item === 'export' ? [] : tenantMeters(meter, meters);
-      apportion(terms, meter, { counter, item, tenants, occupancy });
+      apportion(terms, meter, { counter, item, sharing, among: { meters, date } });
     }
   }
   return [...terms.values()];
@@ -159,14 +165,15 @@ export function buildingAccounts(registry: Registry, buildingId: string): Buildi
 }
 
 /** A grid meter of a building that generates can run backwards; others are not asked. */
-function exportsToGrid(registry: Registry, meter: CountingMeter): boolean {
+function exportsToGrid(registry: Registry, meter: AccountMeter): boolean {
   if (meter.carrier !== 'electricity' || meter.parent !== undefined) return false;
-  const has = registry.profiles.get(meter.profile)?.counters.activeEnergyExport !== undefined;
+  const profile = isVirtual(meter) ? undefined : registry.profiles.get(meter.profile);
+  const has = profile?.counters.activeEnergyExport !== undefined;
   return has && registry.metersIn(meter.building).some((other) => other.carrier === 'solar');
 }
 
 /** The registers consumption is kept for: the carrier's own, and the export of grid mains. */
-export function countersOf(registry: Registry, meter: CountingMeter): CounterId[] {
+export function countersOf(registry: Registry, meter: AccountMeter): CounterId[] {
   const own = counterOf(meter);
   return exportsToGrid(registry, meter) ? [own, 'activeEnergyExport'] : [own];
 }

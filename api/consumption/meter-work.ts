@@ -1,5 +1,6 @@
-/** Settles the hours and days of one meter for a stretch in which readings came, changed or failed to come. */
+/** Computes the hours of meters where readings came, changed or failed to come, and settles them with their days. */
 import type { MeterConsumption } from '../../domain/consumption.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { DAY_MS, HOUR_MS, periodAt, type TimeRange } from '../../domain/period.ts';
 import type { CounterId } from '../../domain/quantities.ts';
 import { type CountingMeter, counterOf, isCounting } from '../../registry/registry.ts';
@@ -7,12 +8,12 @@ import type { Store } from '../../store/port.ts';
 import { countersOf } from './allocation.ts';
 import { type ByHand, NOT_BY_HAND, withBills } from './by-hand.ts';
 import { CONTEXT } from './context.ts';
-import { METER_ROWS } from './families.ts';
+import { METER_ROWS, seriesOf } from './families.ts';
 import { hourRows } from './meter-rows.ts';
 import { dayRows } from './rollup.ts';
 import type { Run } from './run.ts';
 import { settleFindings } from './transitions.ts';
-import { windowOf } from './window.ts';
+import { wholeDays, windowOf } from './window.ts';
 
 /** Readings of this long ago may have been forgotten since the first one was last looked for. */
 const FIRST_HOLDS_MS = 30 * DAY_MS;
@@ -49,8 +50,12 @@ async function isForgotten({ context }: Run, meterId: string, firstMs: number): 
   return rows.some(({ value }) => value !== null);
 }
 
+/** Hours of one register over whole days, but for the first and the running one. */
 interface Computed {
+  readonly meterId: string;
+  readonly counter: CounterId;
   readonly rows: readonly MeterConsumption[];
+  readonly findings: readonly Finding[];
   readonly range: TimeRange;
 }
 
@@ -63,20 +68,17 @@ async function startOf(run: Run, meterId: string, dirty: TimeRange): Promise<num
 }
 
 interface RegisterPart {
+  readonly meter: CountingMeter;
   readonly counter: CounterId;
   readonly dirty: TimeRange;
   readonly firstMs: number;
   readonly byHand: ByHand;
 }
 
-async function computeRegister(
-  run: Run,
-  meter: CountingMeter,
-  part: RegisterPart,
-): Promise<Computed | undefined> {
+async function computeRegister(run: Run, part: RegisterPart): Promise<Computed | undefined> {
   const { registry, store } = run.context;
   const { zone } = registry.region;
-  const { counter, dirty, firstMs, byHand } = part;
+  const { meter, counter, dirty, firstMs, byHand } = part;
   const { nowMs, isExact } = run;
   const otherMs = [byHand.manual.map(({ atMs }) => atMs), byHand.intervals.map(({ toMs }) => toMs)];
   const register = { meterId: meter.id, counter, firstMs, otherMs: otherMs.flat() };
@@ -100,35 +102,56 @@ async function computeRegister(
     : window.registers;
   const input = { ...byHand, registers };
   const { rows, findings } = hourRows(registry, meter, { counter, input, range, nowMs });
-  await settleFindings(store, { meterId: meter.id, counter, nowMs }, { range, findings });
-  return { rows, range };
+  return { meterId: meter.id, counter, rows, findings, range };
 }
 
+/** What was computed anew of a meter. */
 export interface Settled {
-  /** What was computed anew. */
   readonly range: TimeRange;
   readonly isChanged: boolean;
 }
 
-async function settleRegister(
+/** The range around all of them; there is at least one. */
+function around(ranges: readonly TimeRange[]): TimeRange {
+  return {
+    fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
+    toMs: Math.max(...ranges.map(({ toMs }) => toMs)),
+  };
+}
+
+/** Compares with the store what was computed of some meters, asking it once for all of them. */
+async function settleComputed(
   run: Run,
-  meter: CountingMeter,
-  part: RegisterPart,
-): Promise<Settled | undefined> {
-  const computed = await computeRegister(run, meter, part);
-  if (!computed) return undefined;
-  const { store } = run.context;
-  const { range, rows } = computed;
-  const selection = { subjects: [meter.id], range };
-  const own = (row: MeterConsumption) => row.counter === part.counter;
-  const hours = await METER_ROWS.read(store, { ...selection, resolution: 'hour' });
-  const changed = await run.settle(METER_ROWS, { computed: rows, stored: hours.filter(own) });
-  const days = await METER_ROWS.read(store, { ...selection, resolution: 'day' });
-  await run.settle(METER_ROWS, {
-    computed: dayRows(METER_ROWS, rows, { cuts: run.cuts, range }),
-    stored: days.filter(own),
+  computed: readonly Computed[],
+): Promise<ReadonlySet<string>> {
+  if (computed.length === 0) return new Set();
+  const { context, cuts, nowMs } = run;
+  const { store, registry } = context;
+  const subjects = [...new Set(computed.map(({ meterId }) => meterId))];
+  const range = around(computed.map((part) => part.range));
+  // A first day begins before its first hour.
+  const days = wholeDays(range, registry.region.zone);
+  const ranges = new Map(computed.map((part) => [`${part.meterId} ${part.counter}`, part.range]));
+  const isOwn = (row: MeterConsumption) => {
+    const own = ranges.get(seriesOf(METER_ROWS, row));
+    const endMs = row.startMs + cuts.lengthMs(row.startMs, row.resolution);
+    return own !== undefined && endMs > own.fromMs && row.startMs < own.toMs;
+  };
+  const touching = await store.findings({ meterIds: subjects, range });
+  for (const part of computed) await settleFindings(store, { ...part, nowMs }, touching);
+  const hours = await METER_ROWS.read(store, { subjects, resolution: 'hour', range });
+  const changed = await run.settle(METER_ROWS, {
+    computed: computed.flatMap(({ rows }) => rows),
+    stored: hours.filter(isOwn),
   });
-  return { range, isChanged: changed !== undefined };
+  const stored = await METER_ROWS.read(store, { subjects, resolution: 'day', range: days });
+  await run.settle(METER_ROWS, {
+    computed: computed.flatMap((part) =>
+      dayRows(METER_ROWS, part.rows, { cuts, range: part.range }),
+    ),
+    stored: stored.filter(isOwn),
+  });
+  return changed;
 }
 
 /** Long stretches are worked off in parts, so that memory does not grow with them. */
@@ -142,41 +165,53 @@ function partsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
   }));
 }
 
-/** @returns `undefined` when the meter has nothing to compute rows from. */
-export async function settleMeter(
-  run: Run,
-  meterId: string,
-  dirty: TimeRange,
-): Promise<Settled | undefined> {
+/** A dirty stretch of a meter in parts, each with its registers; none without anything to compute from. */
+async function plan(run: Run, meterId: string, dirty: TimeRange): Promise<RegisterPart[][]> {
   const { registry } = run.context;
   const meter = registry.findMeter(meterId);
-  if (!meter || !isCounting(meter)) return undefined;
+  if (!meter || !isCounting(meter)) return [];
   const known = run.byHand(meter);
   const firstMs = Math.min(
     (await firstReadingMs(run, meterId, dirty.fromMs)) ?? Number.POSITIVE_INFINITY,
     ...known.manual.map(({ atMs }) => atMs),
     ...known.intervals.map(({ fromMs }) => fromMs),
   );
-  if (dirty.toMs <= firstMs) return undefined;
+  if (dirty.toMs <= firstMs) return [];
   const fromMs = Math.max(firstMs, await startOf(run, meterId, dirty));
-  const all: Settled[] = [];
-  for (const own of partsOf({ fromMs, toMs: dirty.toMs })) {
+  return partsOf({ fromMs, toMs: dirty.toMs }).map((own) => {
     const stretch = withBills(own, known);
-    for (const counter of countersOf(registry, meter)) {
+    return countersOf(registry, meter).map((counter) => {
       // Bills and readings by hand are of the register consumption is counted by.
       const byHand = counter === counterOf(meter) ? known : NOT_BY_HAND;
-      const part = { counter, dirty: stretch, firstMs, byHand };
-      const settled = await settleRegister(run, meter, part);
-      if (settled) all.push(settled);
+      return { meter, counter, dirty: stretch, firstMs, byHand };
+    });
+  });
+}
+
+/** Settles dirty stretches of some meters part by part; what comes out is by meter. */
+export async function settleMeters(
+  run: Run,
+  dirty: readonly (TimeRange & { readonly meterId: string })[],
+): Promise<Map<string, Settled>> {
+  const plans: RegisterPart[][][] = [];
+  for (const one of dirty) plans.push(await plan(run, one.meterId, one));
+  const settled = new Map<string, Settled>();
+  const most = Math.max(0, ...plans.map((parts) => parts.length));
+  for (let index = 0; index < most; index += 1) {
+    const computed: Computed[] = [];
+    for (const part of plans.flatMap((parts) => parts[index] ?? [])) {
+      const one = await computeRegister(run, part);
+      if (one) computed.push(one);
       await run.rest();
     }
+    const changed = await settleComputed(run, computed);
+    for (const { meterId, range } of computed) {
+      const before = settled.get(meterId);
+      settled.set(meterId, {
+        range: around(before ? [before.range, range] : [range]),
+        isChanged: changed.has(meterId) || (before?.isChanged ?? false),
+      });
+    }
   }
-  if (all.length === 0) return undefined;
-  return {
-    range: {
-      fromMs: Math.min(...all.map(({ range }) => range.fromMs)),
-      toMs: Math.max(...all.map(({ range }) => range.toMs)),
-    },
-    isChanged: all.some(({ isChanged }) => isChanged),
-  };
+  return settled;
 }

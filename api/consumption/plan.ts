@@ -66,8 +66,12 @@ export function planOn(registry: Registry, date: string): Plan {
 
 /** Dates on which shares change. */
 function changesOf(registry: Registry): string[] {
-  const dates = registry.buildings.flatMap(({ occupancy }) => occupancy.map(({ from }) => from));
-  return [...new Set(dates)].sort();
+  const { buildings, meters, virtualMeters } = registry;
+  const dated = [
+    ...buildings.map(({ occupancy }) => occupancy),
+    ...[...meters, ...virtualMeters].map(({ shares = [] }) => shares),
+  ];
+  return [...new Set(dated.flatMap((entries) => entries.map(({ from }) => from)))].sort();
 }
 
 /** Stretches of a range over which no share changes. */

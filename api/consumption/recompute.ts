@@ -5,7 +5,7 @@ import type { ApiContext } from '../context.ts';
 import { WEIGHT_DAYS } from './account-rows.ts';
 import { type Accounts, settleAccounts } from './account-work.ts';
 import { AGENCY_ROWS, BUILDING_ROWS, METER_ROWS } from './families.ts';
-import { settleMeter } from './meter-work.ts';
+import { settleMeters } from './meter-work.ts';
 import { accountsWith } from './plan.ts';
 import { rollUp } from './rollup.ts';
 import { type Run, startRun } from './run.ts';
@@ -27,6 +27,8 @@ export interface RecomputeOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Meters whose last hours are compared with the store's together. */
+const SHORT_TOGETHER = 100;
 /** Accounts take about this many times as long as the meters they are made of. */
 const ACCOUNTS_TAKE = 2;
 /** Subjects whose days are read together for their months. */
@@ -92,12 +94,15 @@ export async function recomputeDirty(
   const run = await startRun(context, { cause, isExact: !daysOnly });
   const endMs = Math.ceil(run.nowMs / HOUR_MS) * HOUR_MS;
   const meters: Ranges = new Map();
-  let done = 0;
-  for (const { meterId, fromMs, toMs } of dirty) {
-    const settled = await settleMeter(run, meterId, { fromMs, toMs: Math.min(toMs, endMs) });
-    if (settled && (settled.isChanged || !changedOnly)) touch(meters, meterId, settled.range);
-    done += 1;
-    onProgress(done, total);
+  const size = daysOnly ? SHORT_TOGETHER : 1;
+  for (let at = 0; at < dirty.length; at += size) {
+    const some = dirty.slice(at, at + size).map((one) => {
+      return { ...one, toMs: Math.min(one.toMs, endMs) };
+    });
+    for (const [meterId, { range, isChanged }] of await settleMeters(run, some)) {
+      if (isChanged || !changedOnly) touch(meters, meterId, range);
+    }
+    onProgress(at + some.length, total);
   }
   const changed = union([...meters.values(), ...buildings]);
   if (changed) {

@@ -58,8 +58,8 @@ function restatementOf<T extends Amount>(
 
 export interface Outcome {
   readonly restatements: readonly Restatement[];
-  /** Starts of the first and the last row that changed. */
-  readonly changed: { readonly fromMs: number; readonly lastMs: number } | undefined;
+  /** Subjects of which a row changed. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function settle<T extends Amount>(
   const left = new Map(rows.stored.map((row) => [`${seriesOf(family, row)} ${row.startMs}`, row]));
   const writes: T[] = [];
   const restatements: Restatement[] = [];
-  let [fromMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const changed = new Set<string>();
 
   function isClosed(row: T): boolean {
     const { resolution, startMs } = row;
@@ -91,8 +91,7 @@ export async function settle<T extends Amount>(
     if (isFinal && isSame) return;
     if (isFinal) restatements.push(restatementOf(settling, family, { before, row }));
     else writes.push(row);
-    fromMs = Math.min(fromMs, row.startMs);
-    lastMs = Math.max(lastMs, row.startMs);
+    changed.add(family.subjectOf(row));
   }
 
   for (const row of rows.computed) {
@@ -104,5 +103,5 @@ export async function settle<T extends Amount>(
 
   if (writes.length > 0) await settling.write(family, writes);
   if (restatements.length > 0) await store.writeRestatements(restatements);
-  return { restatements, changed: fromMs <= lastMs ? { fromMs, lastMs } : undefined };
+  return { restatements, changed };
 }

@@ -22,17 +22,28 @@ function eventOf(finding: Finding, atMs: number, isOver: boolean): StoreEvent {
   };
 }
 
-/** Stores what is now known of a register in a range; nothing is written when nothing changed. */
+/**
+ * Stores what is now known of a register in a range; nothing is written when nothing changed.
+ * `touching` is what the store holds of it and perhaps others, in that range and perhaps around it.
+ */
 export async function settleFindings(
   store: Store,
-  register: { readonly meterId: string; readonly counter: CounterId; readonly nowMs: number },
-  part: { readonly range: TimeRange; readonly findings: readonly Finding[] },
+  part: {
+    readonly meterId: string;
+    readonly counter: CounterId;
+    readonly nowMs: number;
+    readonly range: TimeRange;
+    readonly findings: readonly Finding[];
+  },
+  touching: readonly Finding[],
 ): Promise<void> {
-  const { meterId, counter, nowMs } = register;
-  const { range, findings } = part;
-  const touching = await store.findings({ meterIds: [meterId], range });
+  const { meterId, counter, nowMs, range, findings } = part;
   const stored = touching.filter(
-    (one) => one.counter === counter && one.fromMs >= range.fromMs && one.fromMs < range.toMs,
+    (one) =>
+      one.meterId === meterId &&
+      one.counter === counter &&
+      one.fromMs >= range.fromMs &&
+      one.fromMs < range.toMs,
   );
   if (isSame(stored, findings)) return;
   await store.writeFindings(meterId, counter, range, findings);

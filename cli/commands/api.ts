@@ -12,7 +12,7 @@ const ASSESSMENT_EVERY_MS = 30 * 60_000;
 export async function api(): Promise<void> {
   const runtime = await openRuntime('api');
   const { config, logger } = runtime;
-  const store = openStore(config.store, { findMeter: (id) => live.findMeter(id) });
+  const store = openStore(config.store, { findAnyMeter: (id) => live.findMeter(id) });
   const live = liveRegistryOf(runtime, async (registry) => {
     context = { ...context, registry };
     return {};
