@@ -66,6 +66,11 @@ export const FINDINGS = {
     en: 'Register stands still for longer than this meter ever does',
     severity: 'warning',
   },
+  leak_suspected: {
+    zh: '疑似漏水：连续三夜以上夜间流量不归零',
+    en: 'Leak suspected: the flow does not rest for three nights or more',
+    severity: 'warning',
+  },
   below_measured: {
     zh: '账单或区间值小于其中已测得的用量，未采用',
     en: 'Bill or interval smaller than what was measured within it, not used',

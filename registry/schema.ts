@@ -15,7 +15,6 @@ import { waterSchedule } from './schema/water-schedule.ts';
 export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
 export { FACTOR_PROFILES, type FactorProfile } from './schema/factor.ts';
 export { slug } from './schema/primitives.ts';
-export type { WaterUse } from './schema/water-use.ts';
 
 /** What one file may hold; a section may be spread over several files. */
 export const registryFile = z.strictObject({

@@ -16,6 +16,7 @@ import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { buildingsOf, metersOf } from '../occupancy.ts';
+import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
 import { recordsOf } from './records.ts';
@@ -64,13 +65,18 @@ async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange
 }
 
 /** The meters of the agency's buildings, their amounts over the range and what was found on them. */
-async function metersAround(context: ApiContext, agency: Agency, range: TimeRange) {
+async function metersAround(
+  context: ApiContext,
+  agency: Agency,
+  { elapsed: range, present }: Pick<Span, 'elapsed' | 'present'>,
+) {
   const { registry, store } = context;
   const meters = metersOf(registry, agency, range.fromMs).filter(isCounting);
   const meterIds = meters.map(({ id }) => id);
-  const [days, findings] = await Promise.all([
+  const [days, findings, leaks] = await Promise.all([
     store.meterConsumption({ meterIds, resolution: 'day', range }),
     store.findings({ meterIds, range }),
+    present ? leaksOf(context, meterIds, range) : [],
   ]);
   const byMeter = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
   const meterAmounts: MetricInput['meterAmounts'] = (carrier) =>
@@ -80,7 +86,7 @@ async function metersAround(context: ApiContext, agency: Agency, range: TimeRang
         meter,
         amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range),
       }));
-  return { meterAmounts, findings };
+  return { meterAmounts, findings, leaks };
 }
 
 type Calendar = Pick<
@@ -138,7 +144,7 @@ async function loadRange(
   const [days, hours, meters, units, earlier, weather, retrofits] = await Promise.all([
     store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
     present ? hoursOf(context, agencyId, elapsed) : nothing,
-    metersAround(context, agency, elapsed),
+    metersAround(context, agency, { elapsed, present }),
     present ? loadUnits(context, agency, elapsed) : [],
     present ? earlierAccounts(context, span, loadEarlier) : NONE_EARLIER,
     weatherOf(context, agency, elapsed),

@@ -11,6 +11,7 @@ import type { MetricInput } from '../metrics/input.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { type LoadedAccount, loadAccount } from './account.ts';
 import { contributionsOf } from './contributions.ts';
+import { leakFindings } from './leak-findings.ts';
 import { quotaFor } from './quota.ts';
 import { addRows } from './rows.ts';
 import type { Assessment, MetricValue, Total } from './schema.ts';
@@ -91,6 +92,7 @@ export async function assess(
       evaluate(metric, account.input),
     ),
     ...rest,
+    findings: [...rest.findings, ...leakFindings(account.input)],
   };
   const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
   return { id, computedAt: new Date(now()).toISOString(), ...content };

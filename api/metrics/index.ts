@@ -39,10 +39,24 @@ import { retrofittedArea } from './article-25/retrofitted-area.ts';
 import { roofCoverage } from './article-25/roof-coverage.ts';
 import { solarYield } from './article-25/solar-yield.ts';
 import { unmeteredElectricity } from './article-25/unmetered-electricity.ts';
+import { condensateReturn } from './article-26/condensate-return.ts';
+import { coolingMakeUp } from './article-26/cooling-make-up.ts';
+import { fixtureLeakRate } from './article-26/fixture-leak-rate.ts';
+import { heatingMakeUp } from './article-26/heating-make-up.ts';
+import { leakClosedLoop } from './article-26/leak-closed-loop.ts';
+import { leakSuspicion } from './article-26/leak-suspicion.ts';
 import { minimumNightFlow } from './article-26/minimum-night-flow.ts';
+import { patrolExecution } from './article-26/patrol-execution.ts';
+import { retrofitWaterSaving } from './article-26/retrofit-water-saving.ts';
+import { timeToRepair } from './article-26/time-to-repair.ts';
+import { unconventionalShare } from './article-26/unconventional-water-share.ts';
 import { waterBalance } from './article-26/water-balance.ts';
+import { waterContracts } from './article-26/water-contracts.ts';
+import { waterMeteringRate } from './article-26/water-metering-rate.ts';
 import { waterPerArea } from './article-26/water-per-area.ts';
 import { waterPerPerson } from './article-26/water-per-person.ts';
+import { waterQuotaGrade } from './article-26/water-quota-grade.ts';
+import { waterSavingFixtures } from './article-26/water-saving-fixtures.ts';
 import type { Metric } from './metric.ts';
 import { canteenElectricity } from './other-articles/canteen-electricity.ts';
 import { canteenGas } from './other-articles/canteen-gas.ts';
@@ -117,9 +131,23 @@ export const METRICS: readonly Metric[] = [
   obsoleteEquipment,
   carbonByScope,
   waterPerPerson,
+  waterQuotaGrade,
   waterPerArea,
+  waterMeteringRate,
+  patrolExecution,
+  timeToRepair,
+  fixtureLeakRate,
   minimumNightFlow,
+  leakSuspicion,
+  leakClosedLoop,
   waterBalance,
+  waterSavingFixtures,
+  retrofitWaterSaving,
+  coolingMakeUp,
+  condensateReturn,
+  unconventionalShare,
+  waterContracts,
+  heatingMakeUp,
   irrigationPerArea,
   nonTapIrrigation,
   greenAreaChange,

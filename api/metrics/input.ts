@@ -18,6 +18,7 @@ import type {
 import type { SavingsReport } from '../baseline/savings.ts';
 import type { PeriodAmount } from '../consumption/amounts.ts';
 import type { EntryOf, KindId } from '../ledger/ledger.ts';
+import type { Leak } from '../water/leaks.ts';
 
 export type AreaKind = 'floorM2' | 'heatedM2' | 'cooledM2' | 'greenM2';
 
@@ -94,6 +95,8 @@ export interface MetricInput {
   meterAmounts(carrier: Carrier): readonly { meter: CountingMeter; amount: PeriodAmount }[];
   /** Findings on those meters that touch the elapsed period. */
   readonly findings: readonly Finding[];
+  /** Suspected leaks on those meters that touch it; of the present account only. */
+  readonly leaks: readonly Leak[];
 
   /** Dated facts at the period's start, summed over the subtree; `undefined` when one below has none. */
   persons(definition?: HeadDefinition): number | undefined;

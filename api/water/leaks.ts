@@ -110,7 +110,7 @@ export function leaksIn(
   });
 }
 
-/** What a meter counts for people: circulation and what is made up by plan never rests. */
+/** Water for people; what plant makes up or gardens take need not rest at night. */
 function isWatched(meter: CountingMeter): boolean {
   return meter.carrier === 'water' && meter.waterUse === undefined;
 }

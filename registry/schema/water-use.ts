@@ -5,11 +5,8 @@ export const WATER_USES = [
   'rain',
   'reclaimed',
   'irrigation',
-  'cooling-circulation',
   'cooling-make-up',
   'heating-make-up',
-  'condensate-return',
 ] as const;
 
 export const waterUse = z.enum(WATER_USES);
-export type WaterUse = z.infer<typeof waterUse>;

@@ -61,6 +61,7 @@ export function metricInput(facts: AccountFacts = {}): MetricInput {
     buildings: [],
     meterAmounts: () => [],
     findings: [],
+    leaks: [],
     persons: () => 100,
     area: (kind) => (kind === 'heatedM2' ? 1500 : 2000),
     records: () => [],

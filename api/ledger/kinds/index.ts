@@ -28,6 +28,7 @@ import { unconventionalWater } from './unconventional-water.ts';
 import { vehicleFuel } from './vehicle-fuel.ts';
 import { vehicles } from './vehicles.ts';
 import { waterBalanceTest } from './water-balance-test.ts';
+import { waterPlant } from './water-plant.ts';
 import { workOrder } from './work-order.ts';
 
 export const KINDS = [
@@ -47,6 +48,7 @@ export const KINDS = [
   workOrder,
   waterBalanceTest,
   unconventionalWater,
+  waterPlant,
   equipment,
   greenBuilding,
   vehicles,

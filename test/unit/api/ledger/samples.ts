@@ -98,6 +98,10 @@ export const SAMPLES: readonly (readonly [KindId, Body])[] = [
     { agency, date: '2025-06-01', passed: true, leakage: 3.5, validUntil: '2028-05-31' },
   ],
   ['unconventional-water', { agency, ...month, source: 'rain', quantityM3: 30 }],
+  [
+    'water-plant',
+    { agency, ...month, centralCooling: true, coolingCirculationM3: 9000, coolingMakeUpM3: 80.5 },
+  ],
   ['equipment', { agency, date: '2026-01-01', category: '电动机', total: 8, obsolete: 1 }],
   [
     'green-building',
