@@ -64,6 +64,7 @@ export const QUANTITIES = {
     kind: 'gauge',
     obis: '6-0:11.0.0',
   },
+  roomTemperature: { zh: '室内温度', en: 'Room temperature', unit: '°C', kind: 'gauge' },
   airTemperature: { zh: '室外温度', en: 'Outdoor air temperature', unit: '°C', kind: 'gauge' },
 } as const satisfies Record<string, QuantityDefinition>;
 

@@ -21,6 +21,7 @@ import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
+import { loadRooms } from './rooms.ts';
 import { addRows, byItem } from './rows.ts';
 import { loadUnits } from './units.ts';
 import { weatherOf } from './weather.ts';
@@ -137,11 +138,12 @@ async function loadRange(
   const { period, elapsed, present } = span;
   const agency = registry.agency(agencyId);
   const nothing = new Map<string, AgencyConsumption[]>();
+  const buildings = buildingsOf(registry, agency, elapsed.fromMs);
   async function loadEarlier(past: Pick<Span, 'period' | 'elapsed'>) {
     const account = await loadRange(context, agencyId, { ...past, present: false });
     return account.days.length > 0 ? account.input : undefined;
   }
-  const [days, hours, meters, units, earlier, weather, retrofits] = await Promise.all([
+  const [days, hours, meters, units, earlier, weather, retrofits, rooms] = await Promise.all([
     store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
     present ? hoursOf(context, agencyId, elapsed) : nothing,
     metersAround(context, agency, { elapsed, present }),
@@ -149,6 +151,7 @@ async function loadRange(
     present ? earlierAccounts(context, span, loadEarlier) : NONE_EARLIER,
     weatherOf(context, agency, elapsed),
     present ? loadRetrofits(context, agency, elapsed) : [],
+    present ? loadRooms(context, buildings, elapsed) : [],
   ]);
   const items = byItem(days);
   const input: MetricInput = {
@@ -167,12 +170,13 @@ async function loadRange(
     hours: (carrier, item = totalItem(carrier)) => hours.get(`${carrier} ${item}`) ?? [],
     units,
     ...earlier,
-    buildings: buildingsOf(registry, agency, elapsed.fromMs),
+    buildings,
     ...meters,
     ...factsAt(registry, agency, period.fromMs),
     ...recordsOf(context, agency, elapsed),
     weather,
     retrofits,
+    rooms,
     ...calendarOf(context, elapsed),
   };
   return { input, elapsed, days };

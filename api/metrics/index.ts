@@ -37,6 +37,7 @@ import { retrofitEconomics } from './article-25/retrofit-economics.ts';
 import { retrofitSaving } from './article-25/retrofit-saving.ts';
 import { retrofittedArea } from './article-25/retrofitted-area.ts';
 import { roofCoverage } from './article-25/roof-coverage.ts';
+import { roomTemperature } from './article-25/room-temperature.ts';
 import { solarYield } from './article-25/solar-yield.ts';
 import { unmeteredElectricity } from './article-25/unmetered-electricity.ts';
 import { condensateReturn } from './article-26/condensate-return.ts';
@@ -129,6 +130,7 @@ export const METRICS: readonly Metric[] = [
   energyContracts,
   greenBuildingShare,
   obsoleteEquipment,
+  roomTemperature,
   carbonByScope,
   waterPerPerson,
   waterQuotaGrade,

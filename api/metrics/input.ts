@@ -5,6 +5,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Fuel } from '../../domain/fuels.ts';
 import type { HeadDefinition } from '../../domain/heads.ts';
 import type { Period, TimeRange } from '../../domain/period.ts';
+import type { Text } from '../../domain/text.ts';
 import type { CountingMeter, Registry } from '../../registry/registry.ts';
 import type {
   Agency,
@@ -44,6 +45,21 @@ export interface DegreeDays {
 export interface UnitAccount {
   readonly agency: Agency;
   total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
+}
+
+/** A working sensor's hour. */
+export interface RoomHour {
+  readonly startMs: number;
+  readonly celsius: number;
+  /** `undefined` when the station does not know it. */
+  readonly outdoorC: number | undefined;
+}
+
+export interface RoomSensor {
+  readonly id: string;
+  readonly name: Text;
+  /** Hours without a reading are absent. */
+  readonly hours: readonly RoomHour[];
 }
 
 /** What the meters around a retrofit say of one carrier it acts on. */
@@ -109,6 +125,8 @@ export interface MetricInput {
   /** All that begin before the period's end, those of earlier years among them. */
   history<K extends KindId>(kind: K): readonly EntryOf<K>[];
 
+  /** Room sensors in the buildings; of the present account only. */
+  readonly rooms: readonly RoomSensor[];
   /** Retrofits of the agency and all below; of the present account only, not of earlier years'. */
   readonly retrofits: readonly RetrofitAccount[];
 

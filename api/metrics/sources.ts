@@ -55,7 +55,7 @@ export const SOURCES = {
   gbt12452: { text: 'GB/T 12452（水平衡测试）', trust: 'recalled' },
   nightFlow: { text: '夜间最小流量法 02:00–05:00（IWA 水平衡实践）', trust: 'seen' },
   noZeroHour: { text: '全天无零流量小时判漏（同行实践）', trust: 'secondary' },
-  baseLoad: { text: '夜间基荷比（厂商经验 ≤ 15 %，30 % 报警）', trust: 'secondary' },
+  baseLoad: { text: '夜间基荷比（厂商经验）', trust: 'secondary' },
   procurementLists: {
     text: '财库〔2019〕9号、18号、19号 节能、环境标志产品政府采购',
     trust: 'recalled',

@@ -29,7 +29,10 @@ function opcuaConnection({ registry }: Runtime, id: string): OpcuaConnection {
 }
 
 function carrierOf({ quantities }: SuggestedMeter): string {
-  if (quantities.includes('airTemperature')) return 'weather';
+  const senses = (['airTemperature', 'roomTemperature'] as const).some((id) =>
+    quantities.includes(id),
+  );
+  if (senses) return 'weather';
   return CARRIER_IDS.find((id) => quantities.includes(CARRIERS[id].counter)) ?? FILL_IN;
 }
 

@@ -35,6 +35,7 @@ const NAMES: readonly (readonly [QuantityId, RegExp])[] = [
   ['activePower', /power|功率/],
   ['supplyTemperature', /(supply|flow|inlet).*temp|temp.*(supply|flow)|供水温/],
   ['returnTemperature', /(return|outlet).*temp|temp.*return|回水温/],
+  ['roomTemperature', /(room|indoor|inside).*temp|室内温|室温/],
   ['airTemperature', /(air|outdoor|outside|ambient).*temp|室外温|气温/],
   ['volumeFlow', /flow|瞬时流量/],
   ['volume', /volume|water|累计流量|水量/],

@@ -13,6 +13,10 @@ export const region = z.strictObject({
   /** GB 50176 class, e.g. 1C. */
   climateZone: z.string(),
   heatingSeason: z.strictObject({ from: monthDay, to: monthDay }),
+  /** Rooms in working time: no warmer than this while heated, no colder than that while cooled. */
+  roomTemperature: z
+    .strictObject({ heatedMaxC: z.number(), cooledMinC: z.number(), ...sourced })
+    .optional(),
   /** What is made public names no unit of fewer people: they are shown together. */
   disclosure: z.strictObject({ fewestPersons: z.int().min(1), ...sourced }).optional(),
 });

@@ -68,6 +68,7 @@ export function metricInput(facts: AccountFacts = {}): MetricInput {
     latest: () => [],
     history: () => [],
     retrofits: [],
+    rooms: [],
     factor: () => undefined,
     quota: () => undefined,
     target: () => undefined,

@@ -1,5 +1,6 @@
 /** A25-05: what runs at night beside what runs in working hours, on working days. */
 import { CLAUSES } from '../clauses.ts';
+import type { MetricInput } from '../input.ts';
 import { defineMetric, type MetricOutcome } from '../metric.ts';
 import { type HourLoad, usedHours } from '../parts/electricity.ts';
 import { insufficient } from '../parts/terms.ts';
@@ -8,20 +9,19 @@ import { SOURCES } from '../sources.ts';
 const NIGHT = { from: 21, to: 5 };
 const DAY = { from: 8, to: 18 };
 
-/** A vendor's guide, no standard: up to the limit, in %. */
-const BANDS = [
-  { id: 'low', upTo: 15, name: { zh: '正常（≤ 15 %）', en: 'usual (≤ 15 %)' } },
-  { id: 'raised', upTo: 30, name: { zh: '偏高（≤ 30 %）', en: 'raised (≤ 30 %)' } },
-  {
-    id: 'alarm',
-    upTo: Number.POSITIVE_INFINITY,
-    name: { zh: '报警（> 30 %）', en: 'alarm (> 30 %)' },
-  },
-] as const;
+/** Bands around the guide and alarm values on file, whose source is a vendor and no standard. */
+const BANDS = {
+  usual: { zh: '正常（不高于引导值）', en: 'usual: within the guide value' },
+  raised: { zh: '偏高（不高于报警值）', en: 'raised: within the alarm value' },
+  alarm: { zh: '报警（高于报警值）', en: 'above the alarm value' },
+} as const;
 
-function gradeOf(percent: number): MetricOutcome['grade'] {
-  const band = BANDS.find(({ upTo }) => percent <= upTo);
-  return band && { id: band.id, name: band.name, source: SOURCES.baseLoad.text };
+function gradeOf(input: MetricInput, percent: number): MetricOutcome['grade'] {
+  const quota = input.quota('base-load-ratio');
+  if (!quota) return undefined;
+  const { guide, constraint, id, source } = quota;
+  const band = percent <= guide ? 'usual' : percent <= constraint ? 'raised' : 'alarm';
+  return { id: band, name: BANDS[band], source: `${id}：${source}` };
 }
 
 function meanKw(hours: readonly HourLoad[]): number | undefined {
@@ -38,8 +38,8 @@ export const baseLoadRatio = defineMetric({
   formula: '工作日 21:00–05:00 平均功率 / 工作日 08:00–18:00 平均功率',
   inputs: [
     {
-      zh: '逐时电量（外购 + 光伏自用）、工作日历',
-      en: 'hourly electricity used, working calendar',
+      zh: '逐时电量（外购 + 光伏自用）、工作日历、引导值（登记 quotas）',
+      en: 'hourly electricity used, working calendar, guide values (quotas)',
     },
   ],
   source: SOURCES.baseLoad,
@@ -81,7 +81,7 @@ export const baseLoadRatio = defineMetric({
       return insufficient(reason, terms, completeness);
     }
     const value = (night / day) * 100;
-    const grade = gradeOf(value);
+    const grade = gradeOf(input, value);
     return { value, completeness, terms, reasons: [], ...(grade ? { grade } : {}) };
   },
 });

@@ -8,6 +8,7 @@ import { weatherOf } from '../../../../api/assessment/weather.ts';
 import type { ApiContext } from '../../../../api/context.ts';
 import type { BodyOf } from '../../../../api/ledger/ledger.ts';
 import { openLedger } from '../../../../api/ledger/open.ts';
+import type { Amount } from '../../../../domain/consumption.ts';
 import { dateStartMs, HOUR_MS, parsePeriod, type TimeRange } from '../../../../domain/period.ts';
 import type { Store } from '../../../../store/port.ts';
 import { createSqliteStore } from '../../../../store/sqlite.ts';
@@ -28,11 +29,11 @@ let folder: string;
 let store: Store;
 let context: ApiContext;
 
-function rowOf(date: string, value: number) {
+function rowOf(date: string, value: number): Amount {
   return {
     ...{ resolution: 'day', startMs: dateStartMs(date, ZONE), value, coverage: 1, manual: 0 },
     ...{ estimated: 0, known: 1, class: 'measured', flags: [], ruleVersion: 1, revision: 0 },
-  } as const;
+  };
 }
 
 beforeAll(async () => {
@@ -129,7 +130,9 @@ describe('retrofits', () => {
   });
 
   it('cannot be told apart within the same meters', async () => {
-    const second = { name: '空调改造', measure: 'hvac', meters: ['baiyan-court-e-b'] } as const;
+    const second: Partial<BodyOf<'retrofit'>> = {
+      ...{ name: '空调改造', measure: 'hvac', meters: ['baiyan-court-e-b'] },
+    };
     const [saving] = await savingsOf([{}, second]);
     expect(whyNot(saving?.report)).toContain('另一项改造“空调改造”');
     // Control: heat is another carrier, and a measure of long ago is part of the baseline.

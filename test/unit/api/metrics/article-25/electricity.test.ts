@@ -1,5 +1,6 @@
 /** Article 25, electricity: sub-items, night and day, peaks, data rooms, own generation. */
 import { describe, expect, it } from 'vitest';
+import { factsAt } from '../../../../../api/assessment/facts.ts';
 import { baseLoadRatio } from '../../../../../api/metrics/article-25/base-load-ratio.ts';
 import { dataRoomEfficiency } from '../../../../../api/metrics/article-25/data-room-efficiency.ts';
 import { electricityPerArea } from '../../../../../api/metrics/article-25/electricity-per-area.ts';
@@ -13,7 +14,10 @@ import { HOUR_MS } from '../../../../../domain/period.ts';
 import type { CountingMeter } from '../../../../../registry/registry.ts';
 import type { Meter } from '../../../../../registry/schema.ts';
 import { metricInput, WEEK_START_MS } from '../../../../support/metric-input.ts';
+import { demoRegistry } from '../../../../support/registry.ts';
 import { partOf, words } from '../factors.ts';
+
+const registry = await demoRegistry();
 
 type KwhAt = (hour: number, day: number) => number | null;
 
@@ -82,10 +86,13 @@ describe('base load', () => {
     // The weekend is left out, whatever it used: 12 kW by 100 kW.
     const outcome = baseLoadRatio.compute(week((hour, day) => (day > 4 ? 500 : OFFICE(hour, day))));
     expect(outcome.value).toBeCloseTo(12, 9);
-    expect(outcome.grade?.id).toBe('low');
-    const graded = (night: number) =>
-      baseLoadRatio.compute(week((hour) => (hour >= 8 && hour < 18 ? 100 : night))).grade?.id;
-    expect([15, 16, 30, 31].map(graded)).toEqual(['low', 'raised', 'raised', 'alarm']);
+    expect(outcome.grade).toBeUndefined();
+    const { quota } = factsAt(registry, registry.agency('baiyan-fy'), WEEK_START_MS);
+    const graded = (night: number) => {
+      const input = week((hour) => (hour >= 8 && hour < 18 ? 100 : night));
+      return baseLoadRatio.compute({ ...input, quota }).grade?.id;
+    };
+    expect([15, 16, 30, 31].map(graded)).toEqual(['usual', 'raised', 'raised', 'alarm']);
   });
 
   it('counts the roof: what it gave by day was used too', () => {
