@@ -77,7 +77,7 @@ function paceOf(input: MetricInput, limit: Limit): Pace {
     source: `${unit} ${Number(input.fromDate.slice(0, 4)) - 1}`,
   };
   const value = used.value / (limit.value * share.value);
-  const heading = headingOf(input, limit);
+  const heading = input.ended ? { parts: [], reasons: [] } : headingOf(input, limit);
   const pace = { name: { zh, en }, value, unit: '1', completeness: used.completeness };
   return {
     carrier,

@@ -75,7 +75,6 @@ export function landingOf(input: MetricInput, carrier: Carrier): Landing | Text 
   const shape = shapeOf(input, carrier);
   if (used.value === null) return used.reasons[0] ?? { zh: '数据不足', en: 'no figure' };
   if ('zh' in shape) return shape;
-  if (input.ended) return { expected: used.value, deviation: 0 };
   const blocks = fortnights(input, carrier);
   if (input.elapsedHours / 24 < FEWEST_DAYS || blocks.length < FEWEST_DAYS / BLOCK_DAYS - 1) {
     return {
