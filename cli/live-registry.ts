@@ -3,8 +3,7 @@ import type { Logger } from 'pino';
 import { messageOf } from '../domain/errors.ts';
 import { formatFault } from '../registry/fault.ts';
 import type { LoadOutcome } from '../registry/loader.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { Meter } from '../registry/schema.ts';
+import type { AnyMeter, Registry } from '../registry/registry.ts';
 import { watchRegistry } from '../registry/watch.ts';
 
 export interface LiveRegistryOptions {
@@ -21,7 +20,7 @@ export interface LiveRegistryOptions {
 export interface LiveRegistry {
   readonly current: Registry;
   /** Meters that are gone are still found: readings of theirs may wait in the spool. */
-  findMeter(id: string): Meter | undefined;
+  findMeter(id: string): AnyMeter | undefined;
   /** Looks now, as SIGHUP does; changes are otherwise picked up by themselves. */
   reload(): Promise<void>;
   figures(): Record<string, number>;
@@ -32,7 +31,7 @@ const FAULTS_LOGGED = 100;
 
 export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
   const { folder, logger } = options;
-  const former = new Map<string, Meter>();
+  const former = new Map<string, AnyMeter>();
   const counts = { registry_reloads: 0, registry_reload_failed: 0 };
   let current = options.registry;
   let isValid = true;
@@ -55,8 +54,9 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
 
   async function adopt(next: Registry): Promise<void> {
     const told = await options.apply(next);
-    for (const meter of current.meters) former.set(meter.id, meter);
-    for (const meter of next.meters) former.delete(meter.id);
+    const all = ({ meters, virtualMeters }: Registry) => [...meters, ...virtualMeters];
+    for (const meter of all(current)) former.set(meter.id, meter);
+    for (const meter of all(next)) former.delete(meter.id);
     current = next;
     isValid = true;
     counts.registry_reloads += 1;
@@ -100,7 +100,7 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
     get current() {
       return current;
     },
-    findMeter: (id) => current.findMeter(id) ?? former.get(id),
+    findMeter: (id) => current.findAnyMeter(id) ?? former.get(id),
     reload,
     figures: () => ({ ...counts, registry_valid: isValid ? 1 : 0 }),
     stop() {

@@ -76,6 +76,11 @@ export const FINDINGS = {
     en: 'Bill or interval smaller than what was measured within it, not used',
     severity: 'warning',
   },
+  balance_negative: {
+    zh: '分表之和大于总表（超出末位误差），差额为负，请核对接线、变比和归属',
+    en: 'Sub-meters exceed their parent beyond their last digits; the rest is negative',
+    severity: 'warning',
+  },
 } as const satisfies Record<string, FindingDefinition>;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -3,18 +3,18 @@ import { CARRIERS } from '../domain/carriers.ts';
 import { nearestName, show } from './fault.ts';
 import type { Placed, Report } from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
-import type { Meter } from './schema.ts';
+import type { MeterEntry } from './schema.ts';
 
 export interface MeterSurroundings {
   readonly profiles: ProfileCatalogue;
   /** Kind of each connection by id. */
   readonly kinds: ReadonlyMap<string, string>;
-  readonly byId: ReadonlyMap<string, Placed<Meter>>;
+  readonly byId: ReadonlyMap<string, Placed<MeterEntry>>;
   /** The first meter at each address. */
-  readonly byAddress: ReadonlyMap<string, Placed<Meter>>;
+  readonly byAddress: ReadonlyMap<string, Placed<MeterEntry>>;
 }
 
-function checkProfile(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+function checkProfile(place: Placed<MeterEntry>, around: MeterSurroundings, report: Report): void {
   const { entry } = place;
   const { profiles, kinds } = around;
   const profile = profiles.get(entry.profile);
@@ -66,7 +66,7 @@ const ON_A_LINE: ReadonlySet<string> = new Set(['rtu-over-tcp', 'serial-rtu', 's
 const LAST_UNIT = 247;
 
 /** Nobody answers to a unit outside (Modbus over Serial Line V1.02, §2.2). */
-function checkUnit(place: Placed<Meter>, { kinds }: MeterSurroundings, report: Report): void {
+function checkUnit(place: Placed<MeterEntry>, { kinds }: MeterSurroundings, report: Report): void {
   const { unit, connection } = place.entry;
   const kind = kinds.get(connection);
   if (unit === undefined || kind === undefined || !ON_A_LINE.has(kind)) return;
@@ -75,7 +75,11 @@ function checkUnit(place: Placed<Meter>, { kinds }: MeterSurroundings, report: R
 }
 
 /** Groups that a meter reads less often are groups of its profile. */
-function checkGroups(place: Placed<Meter>, { profiles }: MeterSurroundings, report: Report): void {
+function checkGroups(
+  place: Placed<MeterEntry>,
+  { profiles }: MeterSurroundings,
+  report: Report,
+): void {
   const { profile, groups = {}, pollSeconds } = place.entry;
   const known = profiles.get(profile)?.groups;
   for (const [group, seconds] of Object.entries(groups)) {
@@ -96,11 +100,11 @@ function checkGroups(place: Placed<Meter>, { profiles }: MeterSurroundings, repo
 }
 
 /** The address a meter answers at; two meters never share one. */
-export function addressOf({ connection, unit, node }: Meter): string {
+export function addressOf({ connection, unit, node }: MeterEntry): string {
   return `${connection}/${unit ?? node}`;
 }
 
-function checkAddress(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+function checkAddress(place: Placed<MeterEntry>, around: MeterSurroundings, report: Report): void {
   const { entry } = place;
   const first = around.byAddress.get(addressOf(entry));
   if (first === undefined || first === place) return;
@@ -110,7 +114,11 @@ function checkAddress(place: Placed<Meter>, around: MeterSurroundings, report: R
   });
 }
 
-export function checkMeter(place: Placed<Meter>, around: MeterSurroundings, report: Report): void {
+export function checkMeter(
+  place: Placed<MeterEntry>,
+  around: MeterSurroundings,
+  report: Report,
+): void {
   const { entry } = place;
   checkProfile(place, around, report);
   checkAddress(place, around, report);

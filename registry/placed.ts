@@ -1,5 +1,5 @@
 /** Entries of the registry with the place they were written at, so that a fault can name it. */
-import { type RegistryFault, show } from './fault.ts';
+import { nearestName, type RegistryFault, show } from './fault.ts';
 import type { RegistrySource } from './source.ts';
 import { formatPath } from './yaml.ts';
 
@@ -31,6 +31,30 @@ export function createReport(faults: RegistryFault[]): Report {
       expected,
       found,
       ...(nearest === undefined ? {} : { nearest }),
+    });
+  };
+}
+
+/** Reports an id that is not among those of a section. */
+export type Refer = (
+  place: Placed<unknown>,
+  at: readonly PropertyKey[],
+  wanted: readonly [id: string | undefined, section: string],
+) => void;
+
+/** `known`: ids by section. A file that does not parse hides its entries: others are not blamed for missing them. */
+export function createRefer(
+  known: Readonly<Record<string, ReadonlySet<string>>>,
+  isComplete: boolean,
+  report: Report,
+): Refer {
+  return (place, at, [id, section]) => {
+    const names = known[section];
+    if (id === undefined || !isComplete || !names || names.has(id)) return;
+    report(place, at, {
+      expected: `a name listed under ${section}`,
+      found: show(id),
+      nearest: nearestName(id, [...names]),
     });
   };
 }

@@ -1,12 +1,21 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
 import { checkConnections } from './check-connection.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
+import { createSharingCheck } from './check-sharing.ts';
 import { checkTariffs } from './check-tariff.ts';
-import { nearestName, type RegistryFault, show } from './fault.ts';
-import { checkDated, checkTree, checkUnique, createReport, type Placed } from './placed.ts';
+import { checkVirtualMeters } from './check-virtual-meter.ts';
+import { type RegistryFault, show } from './fault.ts';
+import {
+  checkDated,
+  checkTree,
+  checkUnique,
+  createRefer,
+  createReport,
+  type Placed,
+} from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
 import type { RegistryContent } from './registry.ts';
-import { type Building, SECTIONS, type Section } from './schema.ts';
+import { SECTIONS, type Section } from './schema.ts';
 import type { RegistrySource } from './source.ts';
 
 /** The first entry under each key. */
@@ -40,47 +49,33 @@ export function checkWhole(
   const placed = Object.fromEntries(
     SECTIONS.map((section) => [section, collect(section)]),
   ) as PlacedSections;
-  const { stations, agencies, buildings, connections, meters } = placed;
+  const { stations, agencies, buildings, connections, meters, virtualMeters } = placed;
 
-  /** A file that does not parse hides its entries: others are not blamed for missing them. */
   const complete = sources.every((source) => source.content !== undefined);
-  const ids = (places: readonly Placed<{ id: string }>[]) =>
-    new Set(places.map(({ entry }) => entry.id));
+  const ids = (...lists: (readonly Placed<{ id: string }>[])[]) =>
+    new Set(lists.flat().map(({ entry }) => entry.id));
   const known = {
     stations: ids(stations),
     agencies: ids(agencies),
     buildings: ids(buildings),
     connections: ids(connections),
-    meters: ids(meters),
+    meters: ids(meters, virtualMeters),
   };
+  const refer = createRefer(known, complete, report);
+  const sharing = createSharingCheck(
+    {
+      agencies: firstBy(agencies, ({ id }) => id),
+      buildings: buildings.map(({ entry }) => entry),
+    },
+    refer,
+    report,
+  );
 
-  function refer(
-    place: Placed<unknown>,
-    at: readonly PropertyKey[],
-    [id, among]: readonly [string | undefined, keyof typeof known],
-  ): void {
-    if (id === undefined || !complete || known[among].has(id)) return;
-    report(place, at, {
-      expected: `a name listed under ${among}`,
-      found: show(id),
-      nearest: nearestName(id, [...known[among]]),
-    });
+  for (const section of SECTIONS) {
+    // A virtual meter is a meter: their ids are of one kind.
+    if (section === 'virtualMeters') continue;
+    checkUnique(section === 'meters' ? [...meters, ...virtualMeters] : placed[section], report);
   }
-
-  function checkOccupancy(place: Placed<Building>): void {
-    checkDated(place, ['occupancy', place.entry.occupancy], report);
-    for (const [index, { shares }] of place.entry.occupancy.entries()) {
-      const path = ['occupancy', index, 'shares'];
-      for (const id of Object.keys(shares)) refer(place, [...path, id], [id, 'agencies']);
-      const sum = Object.values(shares).reduce((total, part) => total + part, 0);
-      if (Math.abs(sum - 1) > 1e-9) {
-        const found = `a sum of ${Number(sum.toFixed(9))}`;
-        report(place, path, { expected: 'shares that add up to 1', found });
-      }
-    }
-  }
-
-  for (const section of SECTIONS) checkUnique(placed[section], report);
   for (const place of stations) refer(place, ['sensor'], [place.entry.sensor, 'meters']);
   for (const place of agencies) {
     refer(place, ['parent'], [place.entry.parent, 'agencies']);
@@ -90,7 +85,7 @@ export function checkWhole(
   checkTree(agencies, report);
   for (const place of buildings) {
     refer(place, ['station'], [place.entry.station, 'stations']);
-    checkOccupancy(place);
+    sharing.building(place);
   }
   checkConnections(connections, report);
   const kinds = new Map(connections.map(({ entry }) => [entry.id, entry.kind]));
@@ -107,9 +102,18 @@ export function checkWhole(
     refer(place, ['parent'], [parent, 'meters']);
     refer(place, ['agency'], [agency, 'agencies']);
     checkDated(place, ['multiplier', multiplier], report);
+    sharing.meter(place);
     checkMeter(place, around, report);
   }
-  checkTree(meters, report);
+  for (const place of virtualMeters) {
+    const { building, parent, agency } = place.entry;
+    refer(place, ['building'], [building, 'buildings']);
+    refer(place, ['parent'], [parent, 'meters']);
+    refer(place, ['agency'], [agency, 'agencies']);
+    sharing.meter(place);
+  }
+  checkTree([...meters, ...virtualMeters], report);
+  checkVirtualMeters({ virtualMeters, meters }, { complete, report });
   checkTariffs(placed.tariffs, report);
   for (const place of placed.waterSchedules) {
     refer(place, ['building'], [place.entry.building, 'buildings']);

@@ -9,7 +9,9 @@ import { peerMean } from './schema/peer.ts';
 import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
 import { region, station } from './schema/region.ts';
+import type { WrittenSharing } from './schema/sharing.ts';
 import { tariff } from './schema/tariff.ts';
+import { virtualMeter } from './schema/virtual-meter.ts';
 import { waterSchedule } from './schema/water-schedule.ts';
 
 export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
@@ -24,6 +26,7 @@ export const registryFile = z.strictObject({
   buildings: z.array(building).default([]),
   connections: z.array(connection).default([]),
   meters: z.array(meter).default([]),
+  virtualMeters: z.array(virtualMeter).default([]),
   factors: z.array(factor).default([]),
   quotas: z.array(quota).default([]),
   targets: z.array(target).default([]),
@@ -42,12 +45,32 @@ export const SECTIONS = Object.keys(registryFile.shape).filter(
 export type Region = z.infer<typeof region>;
 export type Station = z.infer<typeof station>;
 export type Agency = z.infer<typeof agency>;
-export type Building = z.infer<typeof building>;
+/** As written: in numbers, or as names whose facts decide. */
+export type DatedSharing = Readonly<Pick<WrittenSharing, 'from' | 'basis'>> & {
+  readonly shares?: Readonly<Record<string, number>> | undefined;
+  readonly among?: readonly string[] | undefined;
+};
+/** In numbers, wherever they were taken from. */
+export type Sharing = Pick<DatedSharing, 'from' | 'basis'> & {
+  readonly shares: Readonly<Record<string, number>>;
+};
+type WithShares<T, S> = Omit<T, 'shares'> & { readonly shares?: readonly S[] | undefined };
+
+/** Entries as written; what the registry answers with has its shares in numbers. */
+export type BuildingEntry = Omit<z.infer<typeof building>, 'occupancy'> & {
+  readonly occupancy: readonly DatedSharing[];
+};
+export type Building = Omit<BuildingEntry, 'occupancy'> & {
+  readonly occupancy: readonly Sharing[];
+};
 export type Connection = z.infer<typeof connection>;
 export type OpcuaConnection = Extract<Connection, { kind: 'opcua' }>;
 export type SerialConnection = Extract<Connection, { kind: 'serial-rtu' | 'serial-ascii' }>;
 export type ModbusConnection = Exclude<Connection, OpcuaConnection>;
-export type Meter = z.infer<typeof meter>;
+export type MeterEntry = WithShares<z.infer<typeof meter>, DatedSharing>;
+export type Meter = WithShares<z.infer<typeof meter>, Sharing>;
+export type VirtualMeterEntry = WithShares<z.infer<typeof virtualMeter>, DatedSharing>;
+export type VirtualMeter = WithShares<z.infer<typeof virtualMeter>, Sharing>;
 export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;

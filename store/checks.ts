@@ -1,17 +1,22 @@
 /** What both backends refuse before anything is written, so that they refuse the same things. */
 import { AppError } from '../domain/errors.ts';
 import type { Restatement } from '../domain/restatement.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { Meter } from '../registry/schema.ts';
+import type { AnyMeter } from '../registry/registry.ts';
 import type { CounterColumns } from './port.ts';
 import type { Arrival } from './schema.ts';
 
 /** All the store asks of the registry; hand in a live view where the registry may be reloaded. */
-export type MeterLookup = Pick<Registry, 'findMeter'>;
+export interface MeterLookup {
+  /** Virtual meters too: rows are kept for them. */
+  findAnyMeter(id: string): StoredMeter | undefined;
+}
+
+/** What is kept beside a meter's points. */
+export type StoredMeter = Pick<AnyMeter, 'id' | 'building' | 'carrier'>;
 
 /** @throws AppError `store.rejected`: without the registry's meter its building would be a guess. */
-export function knownMeter(meters: MeterLookup, meterId: string): Meter {
-  const meter = meters.findMeter(meterId);
+export function knownMeter(meters: MeterLookup, meterId: string): StoredMeter {
+  const meter = meters.findAnyMeter(meterId);
   if (meter) return meter;
   throw new AppError('store.rejected', `meter '${meterId}' is not in the registry`, { meterId });
 }

@@ -3,10 +3,10 @@ import { CARRIERS } from '../../domain/carriers.ts';
 import type { MeterConsumption } from '../../domain/consumption.ts';
 import { FINDINGS, type FindingCode } from '../../domain/finding.ts';
 import { totalItem } from '../../domain/items.ts';
-import { dateStartMs, intersect, localDate, type TimeRange } from '../../domain/period.ts';
-import { isCounting, type Registry } from '../../registry/registry.ts';
+import { intersect, localDate, type TimeRange } from '../../domain/period.ts';
+import { isAccountMeter } from '../../registry/registry.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
-import { allAccountsOn } from '../consumption/plan.ts';
+import { allAccountsOn, stretchesOf } from '../consumption/plan.ts';
 import type { ApiContext } from '../context.ts';
 import { addRows } from './rows.ts';
 import type { Assessment, Contribution } from './schema.ts';
@@ -38,16 +38,6 @@ function addUp(parts: readonly Part[]): Part[] {
   });
 }
 
-/** Stretches of a range over which no share changes. */
-function stretches(registry: Registry, range: TimeRange): TimeRange[] {
-  const { zone } = registry.region;
-  const changes = registry.buildings
-    .flatMap(({ occupancy }) => occupancy.map(({ from }) => dateStartMs(from, zone)))
-    .filter((at) => at > range.fromMs && at < range.toMs);
-  const bounds = [...new Set([range.fromMs, ...changes, range.toMs])].sort((a, b) => a - b);
-  return bounds.slice(1).map((toMs, index) => ({ fromMs: bounds[index] ?? toMs, toMs }));
-}
-
 function findingsOf(rows: readonly MeterConsumption[]): Assessment['findings'] {
   const counts = new Map<string, { code: FindingCode; meterId: string; hours: number }>();
   for (const { meterId, flags } of rows) {
@@ -73,7 +63,7 @@ export async function contributionsOf(
   const { zone } = registry.region;
   const contributions: Contribution[] = [];
   const meterIds = new Set<string>();
-  for (const stretch of stretches(registry, elapsed)) {
+  for (const stretch of stretchesOf(registry, elapsed)) {
     const accounts = allAccountsOn(registry, localDate(stretch.fromMs, zone)).filter(
       (account) =>
         account.agencyId === agencyId &&
@@ -85,8 +75,8 @@ export async function contributionsOf(
     const days = await store.meterConsumption({ meterIds: ids, resolution: 'day', range: stretch });
     const byRegister = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
     for (const { meterId, counter, factor, basis } of parts) {
-      const meter = registry.meter(meterId);
-      if (!isCounting(meter)) continue;
+      const meter = registry.findAnyMeter(meterId);
+      if (!isAccountMeter(meter)) continue;
       meterIds.add(meterId);
       const amount = addRows(
         byRegister.get(`${meterId} ${counter}`) ?? [],

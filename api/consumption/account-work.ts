@@ -5,7 +5,6 @@ import {
   DAY_MS,
   localDate,
   localHour,
-  periodAt,
   type Resolution,
   type TimeRange,
 } from '../../domain/period.ts';
@@ -24,6 +23,7 @@ import { type PlannedAccount, planOn, stretchesOf } from './plan.ts';
 import { dayRows, tariffHours } from './rollup.ts';
 import type { Run, Writable } from './run.ts';
 import type { Part } from './sums.ts';
+import { monthsIn } from './window.ts';
 
 /** The day × hour heat map looks back a month. */
 const PROFILE_MS = 35 * DAY_MS;
@@ -144,17 +144,6 @@ async function writeProfile(run: Run, rows: readonly AgencyConsumption[]): Promi
   if (points.length > 0) await run.write(PROFILE, points);
 }
 
-/** Local months of a range, so that memory does not grow with it; every part is whole days. */
-function monthsOf(range: TimeRange, zone: string): TimeRange[] {
-  const parts: TimeRange[] = [];
-  for (let at = range.fromMs; at < range.toMs; ) {
-    const toMs = Math.min(range.toMs, periodAt(at, 'month', zone).toMs);
-    parts.push({ fromMs: at, toMs });
-    at = toMs;
-  }
-  return parts;
-}
-
 /** The range starts on a local midnight and ends on one, or with the running hour. */
 export async function settleAccounts(
   run: Run,
@@ -166,7 +155,7 @@ export async function settleAccounts(
   const { zone } = registry.region;
   const [buildings, agencies] = [new Set(accounts.buildings), new Set(accounts.agencies)];
   await run.flush();
-  const months = stretchesOf(registry, range).flatMap((one) => monthsOf(one, zone));
+  const months = stretchesOf(registry, range).flatMap((one) => monthsIn(one, zone));
   for (const [index, month] of months.entries()) {
     const plan = planOn(registry, localDate(month.fromMs, zone));
     for (const [subject, planned] of plan.buildings) {

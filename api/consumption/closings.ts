@@ -39,7 +39,7 @@ function scopeOf(registry: Registry, agencyId: string, atMs: number): ReadonlySe
   return new Set([
     `agency ${agencyId}`,
     ...buildings.map((id) => `building ${id}`),
-    ...buildings.flatMap((id) => registry.metersIn(id).map((meter) => `meter ${meter.id}`)),
+    ...buildings.flatMap((id) => registry.accountMetersIn(id).map((meter) => `meter ${meter.id}`)),
   ]);
 }
 

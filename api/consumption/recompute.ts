@@ -4,12 +4,13 @@ import { isCounting, type Registry } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { WEIGHT_DAYS } from './account-rows.ts';
 import { type Accounts, settleAccounts } from './account-work.ts';
+import { settleDerived } from './derived/settle.ts';
 import { AGENCY_ROWS, BUILDING_ROWS, METER_ROWS } from './families.ts';
 import { settleMeters } from './meter-work.ts';
 import { accountsWith } from './plan.ts';
 import { rollUp } from './rollup.ts';
 import { type Run, startRun } from './run.ts';
-import { wholeDays } from './window.ts';
+import { union, wholeDays } from './window.ts';
 
 /** A stretch of one meter whose readings, or whose facts, changed. */
 export interface Dirty extends TimeRange {
@@ -44,13 +45,10 @@ function touch(ranges: Ranges, id: string, range: TimeRange): void {
   });
 }
 
-function union(ranges: Iterable<TimeRange>): TimeRange | undefined {
-  const all = [...ranges];
-  if (all.length === 0) return undefined;
-  return {
-    fromMs: all.reduce((min, { fromMs }) => Math.min(min, fromMs), Number.POSITIVE_INFINITY),
-    toMs: all.reduce((max, { toMs }) => Math.max(max, toMs), Number.NEGATIVE_INFINITY),
-  };
+function rangesOf(dirty: readonly Dirty[]): Ranges {
+  const ranges: Ranges = new Map();
+  for (const { meterId, fromMs, toMs } of dirty) touch(ranges, meterId, { fromMs, toMs });
+  return ranges;
 }
 
 async function rollUpAll(
@@ -104,6 +102,8 @@ export async function recomputeDirty(
     }
     onProgress(at + some.length, total);
   }
+  const virtual = dirty.filter(({ meterId }) => !registry.findMeter(meterId));
+  await settleDerived(run, { dirty: rangesOf(virtual), changed: meters, changedOnly });
   const changed = union([...meters.values(), ...buildings]);
   if (changed) {
     const range = accountRange(run, changed);

@@ -1,6 +1,7 @@
 /** What of the registry figures rest on, as texts: two registries are compared by them, across restarts too. */
 import { dateStartMs } from '../../domain/period.ts';
 import { type CountingMeter, isCounting, type Registry } from '../../registry/registry.ts';
+import type { VirtualMeter } from '../../registry/schema.ts';
 import { countersOf } from './allocation.ts';
 import type { DirtySubject } from './queue.ts';
 
@@ -37,10 +38,19 @@ function meterFacts(registry: Registry, meter: CountingMeter): Facts {
   };
 }
 
+/** A formula is what its meters are summed up with; their own facts are their own. */
+function virtualFacts(registry: Registry, { carrier, formula }: VirtualMeter): Facts {
+  const { zone, heatingSeason } = registry.region;
+  return { rest: { zone, heatingSeason, carrier, formula }, dated: [] };
+}
+
 function buildingFacts(registry: Registry, buildingId: string): Facts {
   const { zone } = registry.region;
   const { occupancy } = registry.building(buildingId);
-  const meters = registry.metersIn(buildingId).filter(isCounting);
+  const meters = registry.accountMetersIn(buildingId);
+  const shares = meters.flatMap(({ id: of, shares = [] }) =>
+    shares.map((entry) => ({ of, ...entry })),
+  );
   return {
     rest: meters.map(({ id, carrier, item, parent, agency }) => [
       id,
@@ -49,7 +59,10 @@ function buildingFacts(registry: Registry, buildingId: string): Facts {
       parent,
       agency,
     ]),
-    dated: occupancy.map(({ from, ...entry }) => ({ fromMs: dateStartMs(from, zone), ...entry })),
+    dated: [...occupancy, ...shares].map(({ from, ...entry }) => ({
+      fromMs: dateStartMs(from, zone),
+      ...entry,
+    })),
   };
 }
 
@@ -78,6 +91,10 @@ export function factsOf(registry: Registry): Map<string, string> {
     ...registry.meters
       .filter(isCounting)
       .map((meter): [string, Facts] => [`meter ${meter.id}`, meterFacts(registry, meter)]),
+    ...registry.virtualMeters.map((meter): [string, Facts] => [
+      `meter ${meter.id}`,
+      virtualFacts(registry, meter),
+    ]),
   ];
   return new Map(
     facts.map(([key, { rest, dated }]) => [

@@ -38,6 +38,27 @@ export function wholeDays(range: TimeRange, zone: string): TimeRange {
   return { fromMs, toMs: periodAt(Math.max(fromMs, range.toMs - 1), 'day', zone).toMs };
 }
 
+/** From the first start to the last end; nothing of nothing. */
+export function union(ranges: Iterable<TimeRange>): TimeRange | undefined {
+  const all = [...ranges];
+  if (all.length === 0) return undefined;
+  return {
+    fromMs: all.reduce((min, { fromMs }) => Math.min(min, fromMs), Number.POSITIVE_INFINITY),
+    toMs: all.reduce((max, { toMs }) => Math.max(max, toMs), Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** Local months of a range, so that memory does not grow with it; every part is whole days. */
+export function monthsIn(range: TimeRange, zone: string): TimeRange[] {
+  const parts: TimeRange[] = [];
+  for (let at = range.fromMs; at < range.toMs; ) {
+    const toMs = Math.min(range.toMs, periodAt(at, 'month', zone).toMs);
+    parts.push({ fromMs: at, toMs });
+    at = toMs;
+  }
+  return parts;
+}
+
 function isInstant(atMs: number | undefined): atMs is number {
   return atMs !== undefined && Number.isFinite(atMs);
 }

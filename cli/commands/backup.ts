@@ -21,7 +21,7 @@ async function metersOf({ registryFolder, profilesFolder }: Config): Promise<Met
     process.stderr.write(
       `登记库有误，照样备份 registry at fault, backed up as it is: ${messageOf(error)}\n`,
     );
-    return { findMeter: () => undefined };
+    return { findAnyMeter: () => undefined };
   }
 }
 

@@ -44,7 +44,7 @@ export async function collect(): Promise<void> {
   const runtime = await openRuntime('collector');
   const { config, logger } = runtime;
   // A store asks who a meter is when readings arrive, which may be after a reload.
-  const store = openStore(config.store, { findMeter: (id) => live.findMeter(id) });
+  const store = openStore(config.store, { findAnyMeter: (id) => live.findMeter(id) });
   const spoolPath = join(config.dataFolder, 'spool.db');
   const spool = openSpool({ path: spoolPath, logger });
   const writer = createWriter({ spool, sink: store, logger });

@@ -14,7 +14,7 @@ export async function restore(
   const config = readConfig();
   const manifest = await checkBackup(folder, createProgress('检查 check', process.stderr));
   // What the backup itself does not say of a meter, a registry that is yet to be restored cannot.
-  const store = openStore(config.store, { findMeter: () => undefined });
+  const store = openStore(config.store, { findAnyMeter: () => undefined });
   try {
     await store.init();
     const conflicts = await conflictsOf(config, manifest);

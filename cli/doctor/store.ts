@@ -16,7 +16,7 @@ export async function checkStore(
   options: StoreOptions,
   registry: Registry | undefined,
 ): Promise<Finding> {
-  const store = openStore(options, { findMeter: (id) => registry?.findMeter(id) });
+  const store = openStore(options, { findAnyMeter: (id) => registry?.findAnyMeter(id) });
   try {
     const { ok, engine, version, detail } = await store.health();
     if (ok) return finding('store', 'ok', `${engine} ${version}`);

@@ -1,6 +1,7 @@
 /** Buildings and who occupies them. */
 import { z } from 'zod';
-import { date, positive, share, slug, text } from './primitives.ts';
+import { positive, slug, text } from './primitives.ts';
+import { occupancy } from './sharing.ts';
 
 export const building = z.strictObject({
   id: slug,
@@ -11,14 +12,8 @@ export const building = z.strictObject({
   floorM2: positive,
   heatedM2: positive.optional(),
   solarKwp: positive.optional(),
-  /** Who answers for what no meter of their own measures; parts of a date add up to 1. */
-  occupancy: z
-    .array(
-      z.strictObject({
-        from: date,
-        basis: z.enum(['sole', 'area', 'heads', 'fixed']),
-        shares: z.record(slug, share),
-      }),
-    )
-    .min(1),
+  /** GB 50176 class, where it is not the region's. */
+  climateZone: z.string().min(1).optional(),
+  /** Who answers for what no meter of their own measures. */
+  occupancy,
 });

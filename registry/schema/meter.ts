@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { ITEM_CODES } from '../../domain/items.ts';
 import { COUNTER_IDS } from '../../domain/quantities.ts';
-import { date, instant, positive, slug, text } from './primitives.ts';
+import { date, instant, level, positive, slug, text } from './primitives.ts';
+import { sharing } from './sharing.ts';
 import { waterUse } from './water-use.ts';
 
 export const meter = z.strictObject({
@@ -20,12 +21,13 @@ export const meter = z.strictObject({
   item: z.enum(ITEM_CODES).optional(),
   /** Of a water meter: what its water is for, or where it comes from. */
   waterUse: waterUse.optional(),
-  /** Metering level after GB 17167: 1 the whole site, 2 a sub-unit, 3 main equipment. */
-  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  level,
   /** The meter whose figure already contains this one. */
   parent: slug.optional(),
-  /** Set when one agency alone answers for it; otherwise the building's shares apply. */
+  /** Set when one agency alone answers for it; otherwise its own shares or the building's apply. */
   agency: slug.optional(),
+  /** Of a meter whose part is not shared as the building is. */
+  shares: sharing,
   /** The register consumption is computed from, when it is not the carrier's usual one. */
   counter: z.enum(COUNTER_IDS).optional(),
   /** CT × PT by date. */

@@ -16,3 +16,5 @@ export const positive = z.number().positive();
 export const share = z.number().gt(0).lte(1);
 /** `source` and `verified` travel with every number that is not measured. */
 export const sourced = { source: z.string().min(1), verified: z.boolean() };
+/** Metering level after GB 17167: 1 the whole site, 2 a sub-unit, 3 main equipment. */
+export const level = z.union([z.literal(1), z.literal(2), z.literal(3)]);

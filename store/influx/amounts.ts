@@ -119,7 +119,7 @@ export function createAmountQueries(
   meters: MeterLookup,
 ): RowTable & Pick<Store, 'lastMeterConsumption'> {
   function isPresent(tags: Series['tags']): boolean {
-    const meter = meters.findMeter(tags.meter ?? '');
+    const meter = meters.findAnyMeter(tags.meter ?? '');
     return meter?.building === tags.building && meter?.carrier === tags.carrier;
   }
 

@@ -54,7 +54,7 @@ function toPoints({ tags, columns, rows }: Series): StoredPoint[] {
 
 export function createArchive(db: Connection, meters: MeterLookup): Archive {
   function isPresent(tags: Series['tags']): boolean {
-    const meter = meters.findMeter(tags.meter ?? '');
+    const meter = meters.findAnyMeter(tags.meter ?? '');
     return meter?.building === tags.building && meter?.carrier === tags.carrier;
   }
 
@@ -84,7 +84,7 @@ export function createArchive(db: Connection, meters: MeterLookup): Archive {
   function withAllTags(measurement: MeasurementName, tags: StoredPoint['tags']) {
     const wanted: readonly string[] = MEASUREMENTS[measurement].tags;
     if (wanted.every((tag) => tag in tags)) return tags;
-    const { building = UNKNOWN, carrier = UNKNOWN } = meters.findMeter(tags.meter ?? '') ?? {};
+    const { building = UNKNOWN, carrier = UNKNOWN } = meters.findAnyMeter(tags.meter ?? '') ?? {};
     return { building, carrier, ...tags };
   }
 

@@ -3,8 +3,14 @@ import { METER_STATES, meterStateOf } from '../../domain/meter-state.ts';
 import type { TimeRange } from '../../domain/period.ts';
 import { QUANTITY_IDS } from '../../domain/quantities.ts';
 import type { MeterStatus, Reading } from '../../domain/reading.ts';
-import type { Meter } from '../../registry/schema.ts';
-import { bucketLength, knownMeter, type MeterLookup, sortedIds, toColumns } from '../checks.ts';
+import {
+  bucketLength,
+  knownMeter,
+  type MeterLookup,
+  type StoredMeter,
+  sortedIds,
+  toColumns,
+} from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { CollectorPoint } from '../schema.ts';
 import type { Connection } from './connection.ts';
@@ -28,7 +34,7 @@ interface MeterTags {
 }
 
 /** One object a meter, as long as the registry has it: its series is put together once. */
-const knownTags = new WeakMap<Meter, MeterTags>();
+const knownTags = new WeakMap<StoredMeter, MeterTags>();
 
 /** The tags of everything that is stored by meter. */
 export function meterTags(meters: MeterLookup, meterId: string): MeterTags {

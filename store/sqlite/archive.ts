@@ -79,7 +79,7 @@ export function createArchive(db: Database, meters: MeterLookup): Archive {
   /** The file knows meters; where they are and what they measure is the registry's. */
   function meterTags(tags: Readonly<Record<string, string>>, measurement: MeasurementName) {
     const wanted: readonly string[] = MEASUREMENTS[measurement].tags;
-    const meter = wanted.includes('building') && meters.findMeter(tags.meter ?? '');
+    const meter = wanted.includes('building') && meters.findAnyMeter(tags.meter ?? '');
     return meter ? { building: meter.building, carrier: meter.carrier } : {};
   }
 

@@ -26,7 +26,7 @@ export const OTHER = 'baiyan-center-e-a';
 export const CROWD = Array.from({ length: 450 }, (_, n) => `crowd-${String(n).padStart(3, '0')}`);
 
 const crowd = new Map(CROWD.map((id) => [id, { ...demo.meter(MAIN), id }]));
-export const METERS: MeterLookup = { findMeter: (id) => crowd.get(id) ?? demo.findMeter(id) };
+export const METERS: MeterLookup = { findAnyMeter: (id) => crowd.get(id) ?? demo.findMeter(id) };
 
 /** A midnight some weeks ago: InfluxDB refuses what is older than its retention. */
 export const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - 40 * DAY_MS;

@@ -121,6 +121,7 @@ describe('a live registry', () => {
       ...less.registry,
       meters: less.registry.meters.filter(({ id }) => id !== gone.id),
       findMeter: (id) => (id === gone.id ? undefined : less.registry.findMeter(id)),
+      findAnyMeter: (id) => (id === gone.id ? undefined : less.registry.findAnyMeter(id)),
     };
     const registry = await live(async () => ({ registry: without, faults: [] }));
     await registry.reload();
