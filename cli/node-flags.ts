@@ -1,8 +1,5 @@
 /** Flags a process of ours is started with; V8 takes them at the start only. */
 
-/** Rows are made by the million: a small young heap keeps a rebuild under 300 MB for a tenth more CPU. */
-const ROWS = ['--max-semi-space-size=4'];
-
 /**
  * The collector makes many short-lived objects a second. At 5,000 meters a second a young heap of
  * 8 MB takes a third of the collection time of one of 2 MB and as much memory, within 20 MB; 16 MB
@@ -10,9 +7,7 @@ const ROWS = ['--max-semi-space-size=4'];
  */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   collect: ['--max-semi-space-size=8'],
-  api: ROWS,
-  backfill: ROWS,
-  rebuild: ROWS,
+  api: ['--max-semi-space-size=4'],
 };
 
 export function nodeFlags(command: string): readonly string[] {

@@ -6,6 +6,7 @@ import { backfill } from '../../simulators/backfill.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf, type Runtime } from '../runtime.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { whenWorker } from '../worker.ts';
 
 /** A stretch shorter than this is left to the collector. */
@@ -44,5 +45,6 @@ export async function backfillPast(runtime: Runtime, days: number): Promise<void
 }
 
 export async function backfillCommand(days: number): Promise<void> {
+  keepHeapSmall();
   await backfillPast(await openRuntime('backfill'), days);
 }

@@ -6,9 +6,11 @@ import { isCounting } from '../../registry/registry.ts';
 import { openStore } from '../../store/index.ts';
 import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf } from '../runtime.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { whenWorker } from '../worker.ts';
 
 export async function rebuild(options: { from: string; to?: string }): Promise<void> {
+  keepHeapSmall();
   const runtime = await openRuntime('rebuild');
   const { config, registry } = runtime;
   const { zone } = registry.region;

@@ -6,7 +6,6 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from '../../../cli/node-flags.ts';
 import { openStore } from '../../../store/index.ts';
 import { influxdAvailable, startInfluxd } from '../../support/influxd.ts';
 import { formatTable, type Row } from '../table.ts';
@@ -30,11 +29,11 @@ type Figures = Record<
   number
 >;
 
-/** A process of its own, with the flags it is shipped with. */
+/** A process of its own, so that nothing else is in its memory. */
 async function rebuild(folder: string, meters: number): Promise<Figures> {
   const file = fileURLToPath(new URL('rebuild.ts', import.meta.url));
   const args = [file, join(folder, `store-${meters}.db`), String(meters), String(DAYS)];
-  const child = spawn(process.execPath, [...nodeFlags('rebuild'), ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: DEADLINE_MS,
   });

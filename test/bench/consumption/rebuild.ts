@@ -2,11 +2,15 @@
 import { rmSync } from 'node:fs';
 import { recompute, recomputeDirty } from '../../../api/consumption/recompute.ts';
 import { openLedger } from '../../../api/ledger/open.ts';
+import { keepHeapSmall } from '../../../cli/small-heap.ts';
 import { DAY_MS, HOUR_MS } from '../../../domain/period.ts';
 import type { Reading } from '../../../domain/reading.ts';
 import { counterOf, isCounting } from '../../../registry/registry.ts';
 import { createSqliteStore } from '../../../store/sqlite.ts';
 import { createBenchRegion } from './region.ts';
+
+// As the command does.
+keepHeapSmall();
 
 const QUARTER_MS = HOUR_MS / 4;
 const END_MS = Date.parse('2026-10-31T16:00:00Z');
