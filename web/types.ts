@@ -222,8 +222,68 @@ export interface AssessmentFinding {
   readonly hours: number;
 }
 
+export interface ReviewResult {
+  readonly id: string;
+  readonly name: Text;
+  readonly severity: 'warning' | 'info';
+  readonly subject: string;
+  readonly message: Text;
+  readonly todo: Text;
+  readonly limit?:
+    | {
+        readonly value: number;
+        readonly unit: string;
+        readonly source: string;
+        readonly verified: boolean;
+      }
+    | undefined;
+  readonly explained: {
+    readonly kind: string;
+    readonly id: string;
+    readonly who: string;
+    readonly reason: string;
+  } | null;
+}
+
+/** What changed between two assessments, and why. */
+export interface Changes {
+  readonly figures: readonly {
+    readonly kind: 'total' | 'metric' | 'fact';
+    readonly id: string;
+    readonly name: Text;
+    readonly unit: string;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
+  readonly causes: readonly {
+    readonly kind: 'rules' | 'registry' | 'ledger' | 'restatement' | 'other';
+    readonly id: string;
+    readonly text: Text;
+  }[];
+}
+
+/** A frozen assessment, without its figures. */
+export interface Snapshot {
+  readonly id: string;
+  readonly agency: string;
+  readonly period: string;
+  readonly revision: number;
+  readonly assessment: string;
+  readonly frozenAt: string;
+  readonly who: string;
+  readonly account: string;
+  readonly note: string;
+  readonly changes: Changes;
+}
+
 export interface Assessment {
   readonly id: string;
+  readonly frozen: {
+    readonly id: string;
+    readonly revision: number;
+    readonly who: string;
+    readonly note: string;
+  } | null;
   readonly agency: Named;
   readonly period: {
     readonly id: string;
@@ -238,4 +298,19 @@ export interface Assessment {
   readonly metrics: readonly MetricValue[];
   readonly contributions: readonly Contribution[];
   readonly findings: readonly AssessmentFinding[];
+  readonly basis: {
+    readonly registry: readonly {
+      readonly section: string;
+      readonly id: string;
+      readonly version: string;
+      readonly source: string;
+      readonly verified: boolean;
+    }[];
+    readonly entries: readonly {
+      readonly kind: string;
+      readonly id: string;
+      readonly revision: number;
+    }[];
+  };
+  readonly review: readonly ReviewResult[];
 }

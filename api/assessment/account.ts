@@ -9,6 +9,7 @@ import {
   localHour,
   type Period,
   periodAt,
+  previousPeriod,
   type TimeRange,
 } from '../../domain/period.ts';
 import { counterOf, isCounting } from '../../registry/registry.ts';
@@ -45,6 +46,11 @@ export interface LoadedAccount {
   readonly elapsed: TimeRange;
   /** Day rows of all items. */
   readonly days: readonly AgencyConsumption[];
+}
+
+export interface ReviewedAccount extends LoadedAccount {
+  /** The whole period before, for whoever compares; none while this one runs. */
+  readonly previous: MetricInput | undefined;
 }
 
 /** The part of a period that has passed at `nowMs`, up to the last whole local day. */
@@ -187,7 +193,14 @@ export async function loadAccount(
   context: ApiContext,
   agencyId: string,
   period: Period,
-): Promise<LoadedAccount> {
-  const elapsed = elapsedOf(period, context.now(), context.registry.region.zone);
-  return loadRange(context, agencyId, { period, elapsed, present: true });
+): Promise<ReviewedAccount> {
+  const { zone } = context.registry.region;
+  const elapsed = elapsedOf(period, context.now(), zone);
+  const account = await loadRange(context, agencyId, { period, elapsed, present: true });
+  if (!account.input.ended) return { ...account, previous: undefined };
+  if (period.kind === 'year') return { ...account, previous: account.input.lastYear };
+  const before = previousPeriod(period, zone);
+  const span = { period: before, elapsed: before, present: false };
+  const { input, days } = await loadRange(context, agencyId, span);
+  return { ...account, previous: days.length > 0 ? input : undefined };
 }

@@ -9,12 +9,14 @@ import { factsOf } from '../metrics/catalogue.ts';
 import { METRICS } from '../metrics/index.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { reviewOf } from '../review/review.ts';
 import { type LoadedAccount, loadAccount } from './account.ts';
+import { watch } from './basis.ts';
 import { contributionsOf } from './contributions.ts';
 import { leakFindings } from './leak-findings.ts';
 import { quotaFor } from './quota.ts';
 import { addRows } from './rows.ts';
-import type { Assessment, MetricValue, Total } from './schema.ts';
+import type { Assessment, Content, MetricValue, Total } from './schema.ts';
 
 function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
   const byItem = Map.groupBy(days, (row) => `${row.carrier} ${row.item}`);
@@ -68,15 +70,21 @@ export async function assess(
   const { registry, now } = context;
   const agency = registry.agency(agencyId);
   const account = await loadAccount(context, agencyId, period);
+  const { input, basis } = watch(account.input);
   const rest = await contributionsOf(context, agencyId, account.elapsed);
-  const content = {
+  const totals = totalsOf(account);
+  const metrics = METRICS.filter(({ yearly }) => !yearly || period.kind === 'year').map((metric) =>
+    evaluate(metric, input),
+  );
+  const review = reviewOf({ input, previous: account.previous, totals, metrics, basis: basis() });
+  const content: Content = {
     agency: {
       id: agency.id,
       name: agency.name,
       tier: agency.tier,
       ...(agency.creditCode === undefined ? {} : { creditCode: agency.creditCode }),
-      persons: account.input.persons() ?? null,
-      floorM2: account.input.area('floorM2') ?? null,
+      persons: input.persons() ?? null,
+      floorM2: input.area('floorM2') ?? null,
     },
     period: {
       id: period.id,
@@ -87,13 +95,19 @@ export async function assess(
       zone: registry.region.zone,
     },
     ruleVersion: RULE_VERSION,
-    totals: totalsOf(account),
-    metrics: METRICS.filter(({ yearly }) => !yearly || period.kind === 'year').map((metric) =>
-      evaluate(metric, account.input),
-    ),
+    totals,
+    metrics,
     ...rest,
     findings: [...rest.findings, ...leakFindings(account.input)],
+    // Last, so that what the review asked of the ledger is part of it.
+    basis: basis(),
+    review,
   };
-  const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
-  return { id, computedAt: new Date(now()).toISOString(), ...content };
+  const id = contentId(JSON.stringify(content));
+  return { id, computedAt: new Date(now()).toISOString(), frozen: null, ...content };
+}
+
+/** The first 64 bits of SHA-256: short enough to be printed, long enough not to meet by chance. */
+export function contentId(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }

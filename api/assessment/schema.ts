@@ -1,9 +1,14 @@
-/** The shape of an assessment: an agency's account of one month or year, with what each figure rests on. */
+/**
+ * The shape of an assessment: an agency's account of one month or year, with what each figure rests
+ * on. Frozen ones are read by it for ever: a field that is added has a default or is optional.
+ */
 import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { CONSUMPTION_CLASSES } from '../../domain/consumption.ts';
 import { metricFactsSchema } from '../metrics/catalogue.ts';
 import { termSchema, textSchema } from '../metrics/term.ts';
+import { reviewResultSchema } from '../review/result.ts';
+import { basisSchema } from './basis.ts';
 
 /** How much of a figure was measured. */
 const completenessSchema = z.object({
@@ -80,9 +85,8 @@ const findingSchema = z.object({
   hours: z.number().int(),
 });
 
-export const assessmentSchema = z.object({
-  /** Hash over everything below but `computedAt`: the same data and rules give the same id. */
-  id: z.string(),
+/** What the id is a hash of: the same data and rules give the same bytes. */
+export const contentSchema = z.object({
   agency: z.object({
     id: z.string(),
     name: textSchema,
@@ -101,14 +105,33 @@ export const assessmentSchema = z.object({
     zone: z.string(),
   }),
   ruleVersion: z.number().int(),
-  computedAt: z.iso.datetime(),
   totals: z.array(totalSchema),
   metrics: z.array(metricValueSchema),
   contributions: z.array(contributionSchema),
   findings: z.array(findingSchema),
+  basis: basisSchema,
+  review: z.array(reviewResultSchema),
+});
+
+export const assessmentSchema = contentSchema.extend({
+  /** Hash of the content. */
+  id: z.string(),
+  /** When it was computed, or frozen. */
+  computedAt: z.iso.datetime(),
+  /** `null` while it is a draft: its figures still follow the data. */
+  frozen: z
+    .object({
+      /** Seal of the snapshot. */
+      id: z.string(),
+      revision: z.number().int(),
+      who: z.string(),
+      note: z.string(),
+    })
+    .nullable(),
 });
 
 export type MetricValue = z.infer<typeof metricValueSchema>;
 export type Total = z.infer<typeof totalSchema>;
 export type Contribution = z.infer<typeof contributionSchema>;
+export type Content = z.infer<typeof contentSchema>;
 export type Assessment = z.infer<typeof assessmentSchema>;

@@ -2,6 +2,7 @@
 import type { TimeRange } from '../../domain/period.ts';
 import type { Body } from './field.ts';
 import type { BodyOf, KindId } from './kinds/index.ts';
+import type { Snapshots } from './snapshots.ts';
 
 export type { BodyOf, KindId } from './kinds/index.ts';
 
@@ -79,5 +80,7 @@ export interface Ledger {
   changesSince(seq: number, limit?: number): readonly AuditRecord[];
   /** What happened to one entry, oldest first. */
   history(kind: KindId, id: string): readonly AuditRecord[];
+  /** Assessments that were frozen. */
+  readonly snapshots: Snapshots;
   close(): void;
 }

@@ -9,6 +9,7 @@ import type { Body } from './field.ts';
 import { kindOf } from './kinds/index.ts';
 import type { By, Change, Entry, EntryFilter, EntryOf, KindId, Ledger } from './ledger.ts';
 import { daysAround, daysOf, EVER, entryFrom, recordFrom } from './rows.ts';
+import { createSnapshots } from './snapshots.ts';
 import { LEDGER_STEPS } from './tables.ts';
 
 export interface LedgerOptions {
@@ -142,6 +143,7 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
       db
         .all('SELECT * FROM audit WHERE entry = ? AND kind = ? ORDER BY seq', id, kind)
         .map((row) => recordFrom(row, zone)),
+    snapshots: createSnapshots(db, now),
     close: () => db.close(),
   };
 }

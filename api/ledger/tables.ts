@@ -1,4 +1,5 @@
 /** The tables of the ledger file: the triggers, not the program, see to it that no change goes unrecorded. */
+import { SNAPSHOT_TABLE } from './snapshots.ts';
 
 /** A copy of the row as it was and as it is, whoever wrote it. */
 const AUDIT_COLUMNS = '(at_ms, who, why, action, entry, kind, revision, before, after)';
@@ -49,4 +50,5 @@ export const LEDGER_STEPS: readonly (readonly string[])[] = [
          (NEW.at_ms, NEW.who, NEW.why, iif(NEW.voided, 'void', 'revise'), NEW.id, NEW.kind,
           NEW.revision, OLD.body, iif(NEW.voided, NULL, NEW.body)); END`,
   ],
+  SNAPSHOT_TABLE,
 ];

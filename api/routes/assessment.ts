@@ -1,23 +1,25 @@
 /** The assessment of an agency, as data for the page or as a file for the reviewer. */
 import { z } from 'zod';
-import { parsePeriod } from '../../domain/period.ts';
 import { assess } from '../assessment/assess.ts';
+import { assessmentOf } from '../assessment/freeze.ts';
 import { assessmentSchema } from '../assessment/schema.ts';
 import { EXPORTERS } from '../export/index.ts';
-import { invalidRequest } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { findAgency, idParams } from './find.ts';
+import { findPeriod, periodText } from './find-period.ts';
 
 const FORMATS = EXPORTERS.map(({ id }) => id);
 
 export const getAssessment = defineRoute({
   method: 'get',
   path: '/api/agencies/{id}/assessment',
-  summary: 'Metrics of Articles 24 to 26 for a month or year; with `format`, as a file',
+  summary:
+    'Metrics of a month or year; as frozen where it was, or with `draft` as the data are now; with `format`, as a file',
   params: idParams,
   query: z.strictObject({
-    period: z.string().regex(/^\d{4}(-\d{2})?$/, 'a month such as 2026-10 or a year such as 2026'),
+    period: periodText,
     format: z.enum(FORMATS).optional(),
+    draft: z.enum(['true', 'false']).default('false'),
   }),
   response: assessmentSchema,
   attachments: EXPORTERS.map(({ mediaType }) => mediaType).filter(
@@ -25,17 +27,9 @@ export const getAssessment = defineRoute({
   ),
   async handler({ context, params, query }) {
     const agency = findAgency(context, params.id);
-    const period = parsePeriod(query.period, context.registry.region.zone);
-    if (!period) {
-      throw invalidRequest([
-        {
-          path: 'query.period',
-          expected: 'a month or year that exists',
-          found: `'${query.period}'`,
-        },
-      ]);
-    }
-    const assessment = await assess(context, agency.id, period);
+    const period = findPeriod(context, query.period);
+    const take = query.draft === 'true' ? assess : assessmentOf;
+    const assessment = await take(context, agency.id, period);
     const exporter = EXPORTERS.find(({ id }) => id === query.format);
     if (!exporter) return { body: assessment };
     const { mediaType, extension } = exporter;

@@ -23,6 +23,8 @@ import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
 import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
+import { getReview } from './review.ts';
+import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './snapshots.ts';
 
 export const ROUTES: readonly Route[] = [
   getHealth,
@@ -31,6 +33,11 @@ export const ROUTES: readonly Route[] = [
   getAgency,
   getAgencyConsumption,
   getAssessment,
+  getReview,
+  freezeAssessment,
+  listSnapshots,
+  getSnapshot,
+  diffSnapshot,
   explainAgencyFigure,
   listBuildings,
   getBuildingConsumption,

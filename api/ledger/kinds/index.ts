@@ -23,6 +23,7 @@ import { publication } from './publication.ts';
 import { purchase } from './purchase.ts';
 import { reportSubmission } from './report-submission.ts';
 import { retrofit } from './retrofit.ts';
+import { reviewNote } from './review-note.ts';
 import { roof } from './roof.ts';
 import { unconventionalWater } from './unconventional-water.ts';
 import { vehicleFuel } from './vehicle-fuel.ts';
@@ -56,6 +57,7 @@ export const KINDS = [
   reportSubmission,
   publication,
   overQuotaExplanation,
+  reviewNote,
   canteenMeals,
   greenSpace,
   certificate,

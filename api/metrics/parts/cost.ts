@@ -9,7 +9,7 @@ import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient } from './terms.ts';
 
 /** Bills name a carrier or a meter that has one. */
-function billsOf(input: MetricInput, carrier: Carrier) {
+export function billsOf(input: MetricInput, carrier: Carrier) {
   return input.records('bill').filter(({ body }) => {
     if (body.carrier !== undefined) return body.carrier === carrier;
     return body.meter !== undefined && input.registry.findMeter(body.meter)?.carrier === carrier;

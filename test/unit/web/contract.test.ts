@@ -10,6 +10,7 @@ import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
 import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
 import type { listPeriods } from '../../../api/routes/periods.ts';
 import type { getRegion } from '../../../api/routes/region.ts';
+import type { diffSnapshot, listSnapshots } from '../../../api/routes/snapshots.ts';
 import { ERRORS } from '../../../domain/errors.ts';
 import { METER_STATES } from '../../../domain/meter-state.ts';
 import type * as web from '../../../web/types.ts';
@@ -24,6 +25,8 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof getAgency>>().toExtend<web.AgencyDetail>();
   expectTypeOf<Answer<typeof getAgencyConsumption>>().toExtend<web.AgencySeries[]>();
   expectTypeOf<Answer<typeof getAssessment>>().toExtend<web.Assessment>();
+  expectTypeOf<Answer<typeof listSnapshots>>().toExtend<web.Snapshot[]>();
+  expectTypeOf<Answer<typeof diffSnapshot>>().toExtend<web.Changes>();
   expectTypeOf<Answer<typeof listMeters>>().toExtend<web.MeterRow[]>();
   expectTypeOf<Answer<typeof getMeter>>().toExtend<web.MeterDetail>();
   expectTypeOf<Answer<typeof getMeterReadings>>().toExtend<web.MeterReading[]>();

@@ -129,6 +129,17 @@ export const SAMPLES: readonly (readonly [KindId, Body])[] = [
     'over-quota-explanation',
     { agency, year: 2025, metric: 'water-per-person', filedOn: '2026-02-01', reason: '新增食堂' },
   ],
+  [
+    'review-note',
+    {
+      agency,
+      ...month,
+      check: 'year-on-year',
+      subject: 'water',
+      reason: '绿地改造',
+      note: '见附件',
+    },
+  ],
   ['canteen-meals', { agency, ...month, meals: 2400 }],
   ['green-space', { agency, ...month, areaM2: 3000, waterM3: 100, nonTapM3: 40 }],
   [

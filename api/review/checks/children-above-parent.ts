@@ -1,0 +1,32 @@
+/** Σ sub-meters may stay below the meter above them, never above it. */
+import { CARRIER_IDS, CARRIERS } from '../../../domain/carriers.ts';
+import { MIN_KNOWN } from '../../metrics/metric.ts';
+import { defineCheck, shown } from '../check.ts';
+import { LIMITS } from '../limits.ts';
+
+export const childrenAboveParent = defineCheck({
+  id: 'children-above-parent',
+  name: { zh: '分表之和大于总表', en: 'Sub-meters above their main' },
+  severity: 'warning',
+  todo: {
+    zh: '核对倍率、上下级关系和换表记录',
+    en: 'check multipliers, parents and replacements of these meters',
+  },
+  look: ({ input }) =>
+    CARRIER_IDS.flatMap((carrier) => {
+      const metered = input.meterAmounts(carrier);
+      const below = Map.groupBy(metered, ({ meter }) => meter.parent ?? '');
+      return metered.flatMap(({ meter, amount }) => {
+        const children = below.get(meter.id) ?? [];
+        const sum = children.reduce((all, child) => all + (child.amount.value ?? 0), 0);
+        const isKnown = amount.value !== null && amount.known >= MIN_KNOWN;
+        if (!isKnown || sum <= (amount.value ?? 0) * (1 + LIMITS.partsExcess.value)) return [];
+        const figures = `${shown(sum)} > ${shown(amount.value ?? 0, CARRIERS[carrier].unit)}`;
+        const message = {
+          zh: `${meter.name.zh}：分表之和大于总表（${figures}）`,
+          en: `${meter.name.en}: sub-meters above their main (${figures})`,
+        };
+        return [{ subject: meter.id, message, limit: LIMITS.partsExcess }];
+      });
+    }),
+});

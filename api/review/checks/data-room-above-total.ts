@@ -1,0 +1,33 @@
+/** Data rooms are a part of the electricity (form NY302 beside NY301). */
+import { CARRIERS } from '../../../domain/carriers.ts';
+import { defineCheck, shown } from '../check.ts';
+
+const DATA_ROOM = '01D10';
+
+export const dataRoomAboveTotal = defineCheck({
+  id: 'data-room-above-total',
+  name: { zh: '机房用电大于总用电', en: 'Data rooms above the total' },
+  severity: 'warning',
+  todo: {
+    zh: '核对机房电表的倍率和归属单位',
+    en: 'check multiplier and agency of the data-room meters',
+  },
+  look({ input }) {
+    const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
+    const total = input.total('electricity')?.value ?? null;
+    const rooms = input
+      .meterAmounts('electricity')
+      .filter(({ meter: { item, agency } }) => item === DATA_ROOM && (!agency || own.has(agency)));
+    const ids = new Set(rooms.map(({ meter }) => meter.id));
+    const used = rooms
+      .filter(({ meter: { parent } }) => parent === undefined || !ids.has(parent))
+      .reduce((sum, { amount }) => sum + (amount.value ?? 0), 0);
+    if (total === null || used <= total) return [];
+    const figures = `${shown(used)} > ${shown(total, CARRIERS.electricity.unit)}`;
+    const message = {
+      zh: `机房用电大于总用电（${figures}）`,
+      en: `data rooms used more than the whole (${figures})`,
+    };
+    return [{ subject: DATA_ROOM, message }];
+  },
+});

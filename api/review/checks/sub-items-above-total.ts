@@ -1,0 +1,35 @@
+/** Σ sub-items may stay below their total, never above it. */
+import { CARRIERS } from '../../../domain/carriers.ts';
+import { fourWayItem, ITEM_CODES, totalItem } from '../../../domain/items.ts';
+import { defineCheck, shown } from '../check.ts';
+import { LIMITS } from '../limits.ts';
+
+export const subItemsAboveTotal = defineCheck({
+  id: 'sub-items-above-total',
+  name: { zh: '分项之和大于总量', en: 'Sub-items above their total' },
+  severity: 'warning',
+  todo: {
+    zh: '核对分项代码、倍率和上下级关系',
+    en: 'check item codes, multipliers and parents of the meters',
+  },
+  look({ input }) {
+    const { unit } = CARRIERS.electricity;
+    const total = input.total('electricity')?.value ?? null;
+    const items = ITEM_CODES.filter(
+      (code) =>
+        code.startsWith(CARRIERS.electricity.code) &&
+        code !== totalItem('electricity') &&
+        code === fourWayItem(code),
+    );
+    const sum = items.reduce(
+      (all, item) => all + (input.total('electricity', item)?.value ?? 0),
+      0,
+    );
+    if (total === null || sum <= total * (1 + LIMITS.partsExcess.value)) return [];
+    const message = {
+      zh: `用电分项之和 ${shown(sum)} 大于总量 ${shown(total, unit)}`,
+      en: `electricity: sub-items ${shown(sum)} above the total ${shown(total, unit)}`,
+    };
+    return [{ subject: totalItem('electricity'), message, limit: LIMITS.partsExcess }];
+  },
+});
