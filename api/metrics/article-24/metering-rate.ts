@@ -1,8 +1,8 @@
 /** A24-13: units metered for themselves (分户), and buildings with all four sub-items of electricity (分项). */
 import type { Carrier } from '../../../domain/carriers.ts';
 import { CARRIERS } from '../../../domain/carriers.ts';
-import type { ItemCode } from '../../../domain/items.ts';
-import { inForce, isCounting } from '../../../registry/registry.ts';
+import { type ItemCode, totalItem } from '../../../domain/items.ts';
+import { type CountingMeter, inForce, isCounting } from '../../../registry/registry.ts';
 import type { Building } from '../../../registry/schema.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
@@ -26,6 +26,11 @@ interface Needed {
   readonly metered: boolean;
 }
 
+/** A meter of all that its owner uses, not of one sub-item such as a data room. */
+function isWhole({ carrier, item = totalItem(carrier) }: CountingMeter): boolean {
+  return item === totalItem(carrier);
+}
+
 /** What each occupant of a building should have: the building's main when it is alone, else its own meter. */
 function needsOf({ registry, agency, fromDate }: MetricInput, building: Building): Needed[] {
   const occupants = Object.keys(inForce(building.occupancy, fromDate)?.shares ?? {});
@@ -43,7 +48,8 @@ function needsOf({ registry, agency, fromDate }: MetricInput, building: Building
         metered: meters.some(
           (meter) =>
             meter.carrier === carrier &&
-            (meter.agency === id || (occupants.length === 1 && meter.parent === undefined)),
+            ((meter.agency === id && isWhole(meter)) ||
+              (occupants.length === 1 && meter.parent === undefined)),
         ),
       })),
     );

@@ -1,6 +1,7 @@
 /** A39-01: complaints of those served that were settled by the period's end, and how long it took. */
 import { Temporal } from 'temporal-polyfill';
 import type { EntryOf } from '../../ledger/ledger.ts';
+import { medianOf } from '../../water/median.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { countTerm } from '../parts/count-term.ts';
@@ -13,13 +14,6 @@ type Complaint = EntryOf<'complaint'>['body'];
 function daysOf({ date, settledOn }: Complaint): number[] {
   if (settledOn === undefined) return [];
   return [Temporal.PlainDate.from(date).until(settledOn).days];
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 export const settledComplaints = defineMetric({
@@ -60,7 +54,7 @@ export const settledComplaints = defineMetric({
         { name: { zh: '办结率', en: 'settled' }, value, unit: '%', completeness: 1 },
         {
           name: { zh: '办结天数中位数', en: 'median time to settle' },
-          value: median(settled.flatMap(daysOf)),
+          value: medianOf(settled.flatMap(daysOf)) ?? null,
           unit: 'd',
           completeness: 1,
         },
