@@ -1,54 +1,22 @@
 /** Computes the hours of meters where readings came, changed or failed to come, and settles them with their days. */
 import type { MeterConsumption } from '../../domain/consumption.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { DAY_MS, HOUR_MS, periodAt, type TimeRange } from '../../domain/period.ts';
+import { DAY_MS, periodAt, type TimeRange } from '../../domain/period.ts';
 import type { CounterId } from '../../domain/quantities.ts';
 import { type CountingMeter, counterOf, isCounting } from '../../registry/registry.ts';
-import type { Store } from '../../store/port.ts';
 import { countersOf } from './allocation.ts';
 import { type ByHand, NOT_BY_HAND, withBills } from './by-hand.ts';
 import { CONTEXT } from './context.ts';
 import { METER_ROWS, seriesOf } from './families.ts';
+import { firstReadingMs, isForgotten } from './first-reading.ts';
 import { hourRows } from './meter-rows.ts';
 import { dayRows } from './rollup.ts';
 import type { Run } from './run.ts';
 import { settleFindings } from './transitions.ts';
 import { wholeDays, windowOf } from './window.ts';
 
-/** Readings of this long ago may have been forgotten since the first one was last looked for. */
-const FIRST_HOLDS_MS = 30 * DAY_MS;
 /** What was computed from forgotten readings is left alone, with the days their absence could reach. */
 const FORGOTTEN_MS = 4 * DAY_MS;
-
-const firsts = new WeakMap<Store, Map<string, number>>();
-
-/** When the store's first reading of a meter was read; rows begin with its hour. */
-async function firstReadingMs(
-  run: Run,
-  meterId: string,
-  fromMs: number,
-): Promise<number | undefined> {
-  const { store } = run.context;
-  const known = firsts.get(store) ?? new Map<string, number>();
-  firsts.set(store, known);
-  const cached = known.get(meterId);
-  if (cached !== undefined && cached <= fromMs && fromMs > run.nowMs - FIRST_HOLDS_MS)
-    return cached;
-  const [first] = await store.readings(meterId, { fromMs: 0, toMs: run.nowMs + HOUR_MS }, 1);
-  if (first) known.set(meterId, first.atMs);
-  return first?.atMs;
-}
-
-/** Whether rows from before the first reading say that there were readings once. */
-async function isForgotten({ context }: Run, meterId: string, firstMs: number): Promise<boolean> {
-  const toMs = Math.floor(firstMs / HOUR_MS) * HOUR_MS;
-  const rows = await METER_ROWS.read(context.store, {
-    subjects: [meterId],
-    resolution: 'hour',
-    range: { fromMs: toMs - 2 * DAY_MS, toMs },
-  });
-  return rows.some(({ value }) => value !== null);
-}
 
 /** Hours of one register over whole days, but for the first and the running one. */
 interface Computed {

@@ -10,7 +10,7 @@ import {
   resolutionSchema,
   seriesRange,
 } from '../series.ts';
-import { findMeter, idParams } from './find.ts';
+import { findAnyMeter, idParams } from './find.ts';
 
 export const getMeterConsumption = defineRoute({
   method: 'get',
@@ -32,7 +32,7 @@ export const getMeterConsumption = defineRoute({
     }),
   ),
   async handler({ context, params, query }) {
-    const meter = findMeter(context, params.id);
+    const meter = findAnyMeter(context, params.id);
     const calendar = context.registry.region;
     const rows = await context.store.meterConsumption({
       meterIds: [meter.id],
