@@ -1,6 +1,6 @@
 /** What of a retrofit is measured: for each carrier the meters, building or agency around it. */
 import type { Carrier } from '../../domain/carriers.ts';
-import { type CountingMeter, isCounting, type Registry } from '../../registry/registry.ts';
+import { type AccountMeter, isAccountMeter, type Registry } from '../../registry/registry.ts';
 import type { Building } from '../../registry/schema.ts';
 import type { BodyOf } from '../ledger/ledger.ts';
 import { buildingsOf } from '../occupancy.ts';
@@ -10,7 +10,7 @@ type Retrofit = BodyOf<'retrofit'>;
 export interface Boundary {
   readonly carrier: Carrier;
   /** The meters named in the entry, or the mains of the building or agency. */
-  readonly meters: readonly CountingMeter[];
+  readonly meters: readonly AccountMeter[];
   readonly buildings: readonly Building[];
   readonly of: 'meters' | 'building' | 'agency';
   /** What a reviewer looks up. */
@@ -41,13 +41,32 @@ function carriersOf({ measure, savingUnit }: Retrofit): readonly Carrier[] {
   }
 }
 
+/** A meter and those whose figure contains its. */
+function withParents(registry: Registry, { id }: AccountMeter): string[] {
+  const chain: string[] = [];
+  for (let at = registry.findAnyMeter(id); at && !chain.includes(at.id); ) {
+    chain.push(at.id);
+    at = at.parent === undefined ? undefined : registry.findAnyMeter(at.parent);
+  }
+  return chain;
+}
+
+/** Without those whose figure another one of them contains. */
+function topmost(registry: Registry, meters: readonly AccountMeter[]): AccountMeter[] {
+  const ids = new Set(meters.map(({ id }) => id));
+  return meters.filter(
+    (meter) => !withParents(registry, meter).some((id) => id !== meter.id && ids.has(id)),
+  );
+}
+
 export function boundariesOf(registry: Registry, body: Retrofit, atMs: number): Boundary[] {
-  const named = (body.meters ?? []).flatMap((id) => {
-    const meter = registry.findMeter(id);
-    return meter && isCounting(meter) && meter.carrier !== 'solar' ? [meter] : [];
-  });
-  if (named.length > 0) {
-    return [...Map.groupBy(named, ({ carrier }) => carrier)].map(([carrier, meters]) => ({
+  const named = (body.meters ?? []).map((id) => registry.findAnyMeter(id)).filter(isAccountMeter);
+  const consuming = topmost(
+    registry,
+    named.filter(({ carrier }) => carrier !== 'solar'),
+  );
+  if (consuming.length > 0) {
+    return [...Map.groupBy(consuming, ({ carrier }) => carrier)].map(([carrier, meters]) => ({
       carrier,
       meters,
       buildings: registry.buildings.filter(({ id }) =>
@@ -58,13 +77,14 @@ export function boundariesOf(registry: Registry, body: Retrofit, atMs: number): 
       countsGeneration: false,
     }));
   }
+  // A photovoltaic system shows in what its building buys; meters that are gone show nowhere.
+  if (body.meters && named.length === 0) return [];
   const agency = registry.findAgency(body.agency);
   const all = agency ? buildingsOf(registry, agency, atMs) : [];
   const own = registry.buildings.filter(({ id }) => id === body.building);
   const buildings = body.building === undefined ? all : own;
   const mains = buildings
-    .flatMap(({ id }) => registry.metersIn(id))
-    .filter(isCounting)
+    .flatMap(({ id }) => registry.accountMetersIn(id))
     .filter(({ parent }) => parent === undefined);
   return carriersOf(body).flatMap((carrier): Boundary[] => {
     const meters = mains.filter((meter) => meter.carrier === carrier);
@@ -82,16 +102,6 @@ export function boundariesOf(registry: Registry, body: Retrofit, atMs: number): 
       },
     ];
   });
-}
-
-/** A meter and those whose figure contains its. */
-function withParents(registry: Registry, { id }: CountingMeter): string[] {
-  const chain: string[] = [];
-  for (let at = registry.findMeter(id); at && !chain.includes(at.id); ) {
-    chain.push(at.id);
-    at = at.parent === undefined ? undefined : registry.findMeter(at.parent);
-  }
-  return chain;
 }
 
 /** Whether one boundary lies in the other, or they share a meter: their savings cannot be told apart. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boundariesOf } from '../../../../api/assessment/retrofit-boundary.ts';
 import { loadRetrofits } from '../../../../api/assessment/retrofits.ts';
 import { weatherOf } from '../../../../api/assessment/weather.ts';
 import type { ApiContext } from '../../../../api/context.ts';
@@ -153,6 +154,40 @@ describe('retrofits', () => {
     const beyond = { fromMs: YEAR.fromMs, toMs: dateStartMs('2030-01-01', ZONE) };
     const [long] = await savingsOf([{}], beyond);
     expect(whyNot(long?.report)).toContain('报告期可比天数占比');
+  });
+});
+
+describe('the boundary of a retrofit', () => {
+  const around = (body: Partial<BodyOf<'retrofit'>>) =>
+    boundariesOf(
+      registry,
+      {
+        ...{ agency: 'baiyan-fy', name: 't', measure: 'lighting', startedOn: '2026-01-01' },
+        ...body,
+      } as BodyOf<'retrofit'>,
+      YEAR.fromMs,
+    ).map(({ carrier, meters }) => `${carrier}: ${meters.map(({ id }) => id).join(' ')}`);
+
+  it('is the meters named, each carrier by itself, none twice', () => {
+    const meters = ['baiyan-court-e-b', 'baiyan-court-e', 'baiyan-court-e-a', 'baiyan-court-h'];
+    expect(around({ meters })).toEqual(['electricity: baiyan-court-e', 'heat: baiyan-court-h']);
+    expect(around({ meters: meters.slice(0, 1) })).toEqual(['electricity: baiyan-court-e-b']);
+  });
+
+  it('is the mains of the building, else of the agency, where none is named', () => {
+    expect(around({ building: 'baiyan-court' })).toEqual(['electricity: baiyan-court-e']);
+    expect(around({ measure: 'envelope' })).toEqual(['heat: baiyan-court-h']);
+    expect(around({ measure: 'other', savingUnit: 'kgce' })).toEqual([
+      'electricity: baiyan-court-e',
+      'heat: baiyan-court-h',
+    ]);
+    expect(around({ measure: 'control', savingUnit: 'm³' })).toEqual(['water: baiyan-court-w']);
+  });
+
+  it('of a photovoltaic system is what its building buys; of meters that are gone there is none', () => {
+    const pv = { agency: 'luming-zf', building: 'luming-hall', meters: ['luming-hall-pv'] };
+    expect(around({ ...pv, measure: 'renewables' })).toEqual(['electricity: luming-hall-e']);
+    expect(around({ building: 'baiyan-court', meters: ['gone'] })).toEqual([]);
   });
 });
 
