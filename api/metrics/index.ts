@@ -58,6 +58,7 @@ import { waterPerArea } from './article-26/water-per-area.ts';
 import { waterPerPerson } from './article-26/water-per-person.ts';
 import { waterQuotaGrade } from './article-26/water-quota-grade.ts';
 import { waterSavingFixtures } from './article-26/water-saving-fixtures.ts';
+import { waterSavingScore } from './article-26/water-saving-score.ts';
 import type { Metric } from './metric.ts';
 import { canteenElectricity } from './other-articles/canteen-electricity.ts';
 import { canteenGas } from './other-articles/canteen-gas.ts';
@@ -147,6 +148,7 @@ export const METRICS: readonly Metric[] = [
   retrofitWaterSaving,
   coolingMakeUp,
   condensateReturn,
+  waterSavingScore,
   unconventionalShare,
   waterContracts,
   heatingMakeUp,

@@ -16,6 +16,7 @@ import {
   voidLedgerEntry,
 } from './ledger.ts';
 import { exportLedgerFile, importLedgerFile } from './ledger-files.ts';
+import { listLeaks } from './leaks.ts';
 import { getMeterConsumption } from './meter-consumption.ts';
 import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
@@ -23,6 +24,7 @@ import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
 import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
+import { getScore } from './score.ts';
 import { getReview } from './review.ts';
 import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './snapshots.ts';
 
@@ -49,6 +51,8 @@ export const ROUTES: readonly Route[] = [
   listProposals,
   listMetrics,
   listPeriods,
+  getScore,
+  listLeaks,
   listLedgerKinds,
   // Before those of a kind: an address is the first route's that it fits.
   exportLedgerFile,

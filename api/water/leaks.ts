@@ -15,6 +15,8 @@ import { allowedFlow } from './schedules.ts';
 
 /** Days before a range that a first night needs to be judged. */
 const CONTEXT_DAYS = 15;
+/** How far back the beginning of a leak is looked for. */
+const FOLLOWED_DAYS = 380;
 /** Nights the balance with the sub-meters is taken over. */
 const BALANCE_NIGHTS = 14;
 /** A main's leak is its sub-meters' when they explain this part of it. */
@@ -115,21 +117,43 @@ function isWatched(meter: CountingMeter): boolean {
   return meter.carrier === 'water' && meter.waterUse === undefined;
 }
 
-/** Leaks that touch a range, by meter, then start. Days before the range are read too, to judge by. */
+type Data = Pick<ApiContext, 'registry' | 'store'>;
+
+async function readLeaks(
+  { registry, store }: Data,
+  meters: readonly CountingMeter[],
+  range: TimeRange,
+): Promise<Leak[]> {
+  if (meters.length === 0) return [];
+  const meterIds = meters.map(({ id }) => id);
+  const hours = await store.meterConsumption({ meterIds, resolution: 'hour', range });
+  return leaksIn(registry, meters, hours);
+}
+
+/**
+ * Leaks that touch a range, by meter, then start. Days before the range are read too, to judge by;
+ * one that ran all through them is followed back for a year, with the meters of its building.
+ */
 export async function leaksOf(
-  { registry, store }: Pick<ApiContext, 'registry' | 'store'>,
+  data: Data,
   meterIds: readonly string[],
   range: TimeRange,
 ): Promise<Leak[]> {
+  if (range.toMs <= range.fromMs) return [];
   const wanted = new Set(meterIds);
-  const meters = registry.meters
+  const meters = data.registry.meters
     .filter(isCounting)
     .filter((meter) => wanted.has(meter.id) && isWatched(meter));
-  if (meters.length === 0 || range.toMs <= range.fromMs) return [];
-  const hours = await store.meterConsumption({
-    meterIds: meters.map(({ id }) => id),
-    resolution: 'hour',
-    range: { fromMs: range.fromMs - CONTEXT_DAYS * DAY_MS, toMs: range.toMs },
-  });
-  return leaksIn(registry, meters, hours).filter((leak) => overlaps(leak, range));
+  const before = (days: number) => ({ fromMs: range.fromMs - days * DAY_MS, toMs: range.toMs });
+  const leaks = await readLeaks(data, meters, before(CONTEXT_DAYS));
+  const endless = leaks.filter(
+    ({ fromMs, usualM3PerHour }) => fromMs < range.fromMs && usualM3PerHour === null,
+  );
+  const houses = new Set(endless.map(({ meterId }) => data.registry.meter(meterId).building));
+  const inThem = meters.filter(({ building }) => houses.has(building));
+  const followed = await readLeaks(data, inThem, before(FOLLOWED_DAYS));
+  const again = new Set(inThem.map(({ id }) => id));
+  return [...leaks.filter(({ meterId }) => !again.has(meterId)), ...followed].filter((leak) =>
+    overlaps(leak, range),
+  );
 }

@@ -4,11 +4,13 @@ import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { progressOf } from '../../api/consumption/queue.ts';
 import { startApi } from '../../api/main.ts';
 import { createLeakJob } from '../../api/water/job.ts';
+import { createLeakJob } from '../../api/water/job.ts';
 import { openStore } from '../../store/index.ts';
 import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime, queueOf } from '../runtime.ts';
 
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
+const LEAKS_EVERY_MS = 60 * 60_000;
 const LEAKS_EVERY_MS = 60 * 60_000;
 
 export async function api(): Promise<void> {
@@ -28,6 +30,7 @@ export async function api(): Promise<void> {
   const consumption = createConsumptionJob(() => context, { queue, logger, closeAfterDays });
   const assessments = createAssessmentJob(() => context, logger);
   const leaks = createLeakJob(() => context, logger);
+  const leaks = createLeakJob(() => context, logger);
   const { host, port, tokenFile } = config;
   const server = await startApi({
     context: () => context,
@@ -46,6 +49,7 @@ export async function api(): Promise<void> {
   });
   consumption.start(CONSUMPTION_EVERY_MS);
   assessments.start(ASSESSMENT_EVERY_MS);
+  leaks.start(LEAKS_EVERY_MS);
   leaks.start(LEAKS_EVERY_MS);
   logger.info({ event: 'api.ready', url: server.url }, 'listening');
 }

@@ -1,0 +1,130 @@
+/** Scores an account by a scheme: what can be judged is, and the rest is named instead of guessed. */
+import type { MetricInput } from '../metrics/input.ts';
+import { dayOfScore, type EvidenceFile, evidenceFor } from './evidence.ts';
+import type { Score, ScoredItem } from './schema.ts';
+import type { EvidenceItem, Scheme, ScoreItem } from './scheme.ts';
+
+const NOT_SEEN = { zh: '条文未见，不计分', en: 'the text was not seen: not scored' };
+
+function holds({ state }: EvidenceFile): boolean {
+  return state !== 'expired';
+}
+
+function byEvidence(
+  input: MetricInput,
+  item: EvidenceItem,
+): Pick<ScoredItem, 'state' | 'points' | 'why' | 'evidence'> {
+  const { id, max, pieces } = item;
+  const wanted = pieces?.map((piece) => piece.id) ?? [id];
+  const evidence = wanted.flatMap((one) => evidenceFor(input, one));
+  const valid = evidence.filter(holds);
+  const entries = item.provedBy?.(input) ?? [];
+  const proofs = [...valid.map(({ fileName }) => fileName), ...entries];
+  if (proofs.length === 0) {
+    const which = wanted.join('、');
+    return {
+      state: 'no-evidence',
+      points: null,
+      why: {
+        zh: `缺少佐证，请在台账“佐证材料”中登记（评价项：${which}）`,
+        en: `no evidence: enter it in the ledger (evidence, item: ${which})`,
+      },
+      evidence,
+    };
+  }
+  const proved = new Set(valid.map((file) => file.item)).size;
+  const list = proofs.join('、');
+  return {
+    state: 'judged',
+    points: pieces ? Math.min(max, proved) : max,
+    why: { zh: `佐证：${list}`, en: `evidence: ${list}` },
+    evidence,
+  };
+}
+
+function scored(input: MetricInput, item: ScoreItem): ScoredItem {
+  const { id, block, name, max, mayNotBeZero = false } = item;
+  const facts = { id, block, name, max, mayNotBeZero };
+  if (item.kind === 'unknown') {
+    return { ...facts, state: 'unknown', points: null, why: NOT_SEEN, evidence: [] };
+  }
+  if (item.kind === 'evidence') return { ...facts, ...byEvidence(input, item) };
+  const { points, why, from } = item.judge(input);
+  return {
+    ...facts,
+    state: points === null ? 'no-figure' : 'judged',
+    points: points === null ? null : Math.min(max, points),
+    why,
+    ...(from === undefined ? {} : { from }),
+    evidence: [],
+  };
+}
+
+/** Evidence that is missing, ends soon or has ended, unless newer evidence of the same item holds. */
+function dueOf(scheme: Scheme, items: readonly ScoredItem[]): Score['due'] {
+  return items.flatMap((item): Score['due'] => {
+    const definition = scheme.items.find(({ id }) => id === item.id);
+    if (definition?.kind !== 'evidence') return [];
+    const due = (what: Score['due'][number]['what'], file?: EvidenceFile) => ({
+      item: file?.item ?? item.id,
+      name: item.name,
+      what,
+      expiresOn: file?.expiresOn ?? null,
+    });
+    const isRenewed = (file: EvidenceFile) =>
+      item.evidence.some((other) => other.item === file.item && other.state === 'valid');
+    const old = item.evidence.flatMap((file) =>
+      file.state === 'valid' || isRenewed(file) ? [] : [due(file.state, file)],
+    );
+    const missing = item.state === 'no-evidence' && old.length === 0;
+    return missing ? [due('missing')] : old;
+  });
+}
+
+/** Certain only when what could not be judged cannot change it. */
+function verdictOf(
+  { total, grades }: Scheme,
+  items: readonly ScoredItem[],
+  conditions: Score['conditions'],
+): Score['verdict'] {
+  const pass = grades.at(-1)?.from ?? total;
+  const points = items.reduce((sum, item) => sum + (item.points ?? 0), 0);
+  const open = items.reduce((sum, item) => sum + (item.points === null ? item.max : 0), 0);
+  const starred = items.filter(({ mayNotBeZero }) => mayNotBeZero);
+  const refused =
+    starred.some((item) => item.points === 0) || conditions.some((one) => one.holds === false);
+  if (refused || points + open < pass) return 'failed';
+  const certain =
+    starred.every((item) => item.points !== null) && conditions.every((one) => one.holds === true);
+  return certain && points >= pass ? 'passed' : 'open';
+}
+
+export function scoreBy(scheme: Scheme, input: MetricInput): Score {
+  const { id, name, source, total, grades } = scheme;
+  const items = scheme.items.map((item) => scored(input, item));
+  const judgedItems = items.filter(({ points }) => points !== null);
+  const points = judgedItems.reduce((sum, item) => sum + (item.points ?? 0), 0);
+  const judged = judgedItems.reduce((sum, { max }) => sum + max, 0);
+  const conditions = scheme.conditions.map(({ judge, ...facts }) => {
+    const told = judge(input);
+    return { ...facts, holds: told.holds ?? null, why: told.why };
+  });
+  const verdict = verdictOf(scheme, items, conditions);
+  const grade = verdict === 'passed' ? grades.find(({ from }) => points >= from) : undefined;
+  return {
+    scheme: { id, name, source: source.text, trust: source.trust, total },
+    agencyId: input.agency.id,
+    on: dayOfScore(input),
+    points,
+    judged,
+    summary: {
+      zh: `${total} 分中可评 ${judged} 分，得 ${points} 分`,
+      en: `${judged} of ${total} points could be judged: ${points} points`,
+    },
+    verdict,
+    grade: grade ? { id: grade.id, name: grade.name } : null,
+    conditions,
+    items,
+    due: dueOf(scheme, items),
+  };
+}
