@@ -40,6 +40,8 @@ export interface Registry extends Omit<RegistryContent, keyof Shared> {
   readonly buildings: readonly Building[];
   readonly meters: readonly Meter[];
   readonly virtualMeters: readonly VirtualMeter[];
+  /** All that count energy or water, virtual ones too. */
+  readonly accountMeters: readonly AccountMeter[];
   /** As it stands in the files, before shares were put into numbers. */
   readonly written: RegistryContent;
   readonly profiles: ProfileCatalogue;
@@ -59,7 +61,6 @@ export interface Registry extends Omit<RegistryContent, keyof Shared> {
   metersOn(connectionId: string): readonly Meter[];
   /** Those that are polled. */
   metersIn(buildingId: string): readonly Meter[];
-  /** All that count energy or water there, virtual ones too. */
   accountMetersIn(buildingId: string): readonly AccountMeter[];
 }
 
@@ -136,8 +137,11 @@ export function createRegistry(
   const children = groupBy(content.agencies, (agency) => agency.parent ?? '');
   const byConnection = groupBy(resolved.meters, (meter) => meter.connection);
   const byBuilding = groupBy(resolved.meters, (meter) => meter.building);
-  const counting = [...resolved.meters.filter(isCounting), ...resolved.virtualMeters];
-  const accountMeters = groupBy<AccountMeter>(counting, (meter) => meter.building);
+  const counting: AccountMeter[] = [
+    ...resolved.meters.filter(isCounting),
+    ...resolved.virtualMeters,
+  ];
+  const accountMeters = groupBy(counting, (meter) => meter.building);
 
   function known<T>(found: T | undefined, kind: string, id: string): T {
     if (found === undefined) throw new RangeError(`no ${kind} '${id}' in the registry`);
@@ -152,6 +156,7 @@ export function createRegistry(
   return {
     ...content,
     ...resolved,
+    accountMeters: counting,
     written: content,
     profiles,
     agency: (id) => known(agencies.get(id), 'agency', id),

@@ -104,6 +104,8 @@ export interface MeterRow extends Named {
   readonly level: number;
   readonly multiplier: number;
   readonly counter: string | null;
+  /** Of a virtual meter. */
+  readonly formula: string | null;
   readonly state: LiveState;
   readonly reason: string | null;
   readonly statusAt: string | null;
@@ -116,12 +118,16 @@ export interface MeterRow extends Named {
 }
 
 export interface MeterDetail extends MeterRow {
-  readonly profile: string;
-  readonly connection: { readonly id: string; readonly kind: string; readonly address: string };
+  readonly profile: string | null;
+  readonly connection: {
+    readonly id: string;
+    readonly kind: string;
+    readonly address: string;
+  } | null;
   readonly parent: Named | null;
   readonly agency: Named | null;
-  readonly pollSeconds: number;
-  readonly maxPerHour: number;
+  readonly pollSeconds: number | null;
+  readonly maxPerHour: number | null;
   readonly quantities: readonly {
     readonly id: string;
     readonly name: Text;

@@ -167,6 +167,7 @@ export const WORDS = {
   multiplier: { zh: '倍率', en: 'Multiplier' },
   polled: { zh: '采集周期', en: 'Polled every' },
   rating: { zh: '每小时上限', en: 'Most per hour' },
+  virtualMeter: { zh: '虚拟表（公式）', en: 'Virtual meter (formula)' },
   parentMeter: { zh: '上级表', en: 'Parent meter' },
   tenant: { zh: '归属机构', en: 'Accountable agency' },
   replacements: { zh: '换表记录', en: 'Replacements' },

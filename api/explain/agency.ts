@@ -33,7 +33,7 @@ const NEARLY = 1e-9;
 
 function termWords({ registry }: ApiContext, term: AllocationTerm): PartWords {
   const { plus, minus, counter, factor, basis } = term;
-  const { name } = registry.meter(plus);
+  const name = registry.findAnyMeter(plus)?.name ?? { zh: plus, en: plus };
   return { kind: 'meter', id: plus, name, minus: [...minus], counter, factor, basis };
 }
 

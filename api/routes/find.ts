@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { nearestName } from '../../registry/fault.ts';
+import type { AnyMeter } from '../../registry/registry.ts';
 import type { Agency, Building, Meter } from '../../registry/schema.ts';
 import { slug } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -33,4 +34,9 @@ export function findBuilding({ registry }: ApiContext, id: string): Building {
 
 export function findMeter({ registry }: ApiContext, id: string): Meter {
   return found('meter', id, registry.meters);
+}
+
+/** A virtual meter too. */
+export function findAnyMeter({ registry }: ApiContext, id: string): AnyMeter {
+  return found<AnyMeter>('meter', id, [...registry.meters, ...registry.virtualMeters]);
 }

@@ -7,6 +7,7 @@ import { getBuildingConsumption } from './building-consumption.ts';
 import { listBuildings } from './buildings.ts';
 import { explainAgencyFigure, explainMeterHours } from './explain.ts';
 import { getHealth } from './health.ts';
+import { listLeaks } from './leaks.ts';
 import {
   addLedgerEntry,
   getLedgerAudit,
@@ -16,7 +17,7 @@ import {
   voidLedgerEntry,
 } from './ledger.ts';
 import { exportLedgerFile, importLedgerFile } from './ledger-files.ts';
-import { listLeaks } from './leaks.ts';
+import { getMeterBalance } from './meter-balance.ts';
 import { getMeterConsumption } from './meter-consumption.ts';
 import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
@@ -24,8 +25,8 @@ import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
 import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
-import { getScore } from './score.ts';
 import { getReview } from './review.ts';
+import { getScore } from './score.ts';
 import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './snapshots.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   getMeter,
   getMeterReadings,
   getMeterConsumption,
+  getMeterBalance,
   explainMeterHours,
   listProposals,
   listMetrics,

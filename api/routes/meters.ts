@@ -1,105 +1,13 @@
 /** Meters: what state they are in and what they last read. */
 import { z } from 'zod';
-import { CARRIER_IDS, CARRIERS } from '../../domain/carriers.ts';
-import { localDate } from '../../domain/period.ts';
-import { QUANTITIES, type QuantityId } from '../../domain/quantities.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { counterOf, inForce, isCounting, type Registry } from '../../registry/registry.ts';
+import { QUANTITIES } from '../../domain/quantities.ts';
+import { type AnyMeter, isVirtual, type Registry } from '../../registry/registry.ts';
 import { type Meter, slug } from '../../registry/schema.ts';
-import type { ApiContext } from '../context.ts';
-import { type LiveStatus, lastReadings, liveStatuses } from '../live.ts';
-import { metersOf } from '../occupancy.ts';
+import { buildingsOf } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
-import { findAgency, findBuilding, findMeter, idParams } from './find.ts';
+import { findAgency, findAnyMeter, findBuilding, idParams } from './find.ts';
+import { meterSchema, viewMeters } from './meter-view.ts';
 import { iso, named, namedSchema, stateSchema } from './views.ts';
-
-const valueSchema = z.object({
-  quantity: z.string(),
-  name: z.object({ zh: z.string(), en: z.string() }),
-  kind: z.enum(['counter', 'gauge']),
-  /** As the register shows it, before the multiplier. */
-  value: z.number(),
-  unit: z.string(),
-});
-
-export const meterSchema = namedSchema.extend({
-  building: namedSchema,
-  carrier: z.enum([...CARRIER_IDS, 'weather']),
-  carrierName: z.object({ zh: z.string(), en: z.string() }),
-  item: z.string().nullable(),
-  level: z.number().int(),
-  /** CT × PT in force today. */
-  multiplier: z.number(),
-  /** The register consumption is computed from; `null` for a weather station. */
-  counter: z.string().nullable(),
-  state: stateSchema,
-  /** Error code of the last poll. */
-  reason: z.string().nullable(),
-  /** When the state was last told. */
-  statusAt: z.iso.datetime().nullable(),
-  /** The newest reading there is; its age says whether it still means anything. */
-  reading: z
-    .object({
-      at: z.iso.datetime(),
-      ageSeconds: z.number(),
-      quality: z.number().int(),
-      values: z.array(valueSchema),
-    })
-    .nullable(),
-});
-
-const WEATHER = { zh: '气象', en: 'Weather' };
-
-function valuesOf(reading: Reading) {
-  return (Object.entries(reading.values) as [QuantityId, number][]).map(([quantity, value]) => {
-    const { zh, en, kind, unit } = QUANTITIES[quantity];
-    return { quantity, name: { zh, en }, kind, value, unit };
-  });
-}
-
-function view(
-  context: ApiContext,
-  meter: Meter,
-  seen: { readonly status: LiveStatus | undefined; readonly reading: Reading | undefined },
-): z.input<typeof meterSchema> {
-  const { status, reading } = seen;
-  const counting = isCounting(meter);
-  const { zh, en } = counting ? CARRIERS[meter.carrier] : WEATHER;
-  return {
-    ...named(meter),
-    building: named(context.registry.building(meter.building)),
-    carrier: meter.carrier,
-    carrierName: { zh, en },
-    item: meter.item ?? null,
-    level: meter.level,
-    multiplier:
-      inForce(meter.multiplier, localDate(context.now(), context.registry.region.zone))?.factor ??
-      1,
-    counter: counting ? counterOf(meter) : null,
-    state: status?.state ?? 'unknown',
-    reason: status?.reason ?? null,
-    statusAt: status?.atMs === undefined ? null : iso(status.atMs),
-    reading: reading
-      ? {
-          at: iso(reading.atMs),
-          ageSeconds: (context.now() - reading.atMs) / 1000,
-          quality: reading.quality,
-          values: valuesOf(reading),
-        }
-      : null,
-  };
-}
-
-async function viewAll(context: ApiContext, meters: readonly Meter[]) {
-  const statuses = await liveStatuses(context, meters);
-  const readings = await lastReadings(
-    context,
-    meters.map(({ id }) => id),
-  );
-  return meters.map((meter) =>
-    view(context, meter, { status: statuses.get(meter.id), reading: readings.get(meter.id) }),
-  );
-}
 
 export const listMeters = defineRoute({
   method: 'get',
@@ -113,12 +21,13 @@ export const listMeters = defineRoute({
   response: z.array(meterSchema),
   async handler({ context, query }) {
     const { registry } = context;
-    const among = query.agency
-      ? metersOf(registry, findAgency(context, query.agency), context.now())
-      : registry.meters;
+    const agency = query.agency && findAgency(context, query.agency);
+    const buildings = agency ? buildingsOf(registry, agency, context.now()) : registry.buildings;
     const building = query.building && findBuilding(context, query.building).id;
-    const meters = among.filter((meter) => (building ?? meter.building) === meter.building);
-    const views = await viewAll(context, meters);
+    const wanted = new Set(buildings.map(({ id }) => id).filter((id) => id === (building ?? id)));
+    const all = [...registry.meters, ...registry.virtualMeters];
+    const meters = all.filter((meter) => wanted.has(meter.building));
+    const views = await viewMeters(context, meters);
     return { body: views.filter(({ state }) => (query.state ?? state) === state) };
   },
 });
@@ -130,18 +39,43 @@ function addressOf(registry: Registry, meter: Meter): string {
   return `${line} #${meter.unit}`;
 }
 
+/** How it is polled and counted; nothing of that for a virtual one. */
+function polled(registry: Registry, meter: AnyMeter) {
+  if (isVirtual(meter)) {
+    const nothing = { profile: null, connection: null, pollSeconds: null, maxPerHour: null };
+    return { ...nothing, quantities: [], replacements: [] };
+  }
+  const { id, kind } = registry.connection(meter.connection);
+  return {
+    profile: meter.profile,
+    connection: { id, kind, address: addressOf(registry, meter) },
+    pollSeconds: meter.pollSeconds,
+    maxPerHour: meter.maxPerHour,
+    quantities: (registry.profiles.get(meter.profile)?.quantities ?? []).map((quantity) => {
+      const { zh, en, unit, kind } = QUANTITIES[quantity];
+      return { id: quantity, name: { zh, en }, unit, kind };
+    }),
+    replacements: meter.replacements.map(({ at, finalReading, initialReading }) => ({
+      at: iso(at),
+      finalReading,
+      initialReading,
+    })),
+  };
+}
+
 export const getMeter = defineRoute({
   method: 'get',
   path: '/api/meters/{id}',
   summary: 'One meter: state, last reading, and how it is connected and counted',
   params: idParams,
   response: meterSchema.extend({
-    profile: z.string(),
-    connection: z.object({ id: z.string(), kind: z.string(), address: z.string() }),
+    /** What only a polled meter has is `null` for a virtual one. */
+    profile: z.string().nullable(),
+    connection: z.object({ id: z.string(), kind: z.string(), address: z.string() }).nullable(),
     parent: namedSchema.nullable(),
     agency: namedSchema.nullable(),
-    pollSeconds: z.number(),
-    maxPerHour: z.number(),
+    pollSeconds: z.number().nullable(),
+    maxPerHour: z.number().nullable(),
     quantities: z.array(
       z.object({
         id: z.string(),
@@ -156,27 +90,16 @@ export const getMeter = defineRoute({
   }),
   async handler({ context, params }) {
     const { registry } = context;
-    const meter = findMeter(context, params.id);
-    const [live] = await viewAll(context, [meter]);
-    const { id, kind } = registry.connection(meter.connection);
+    const meter = findAnyMeter(context, params.id);
+    const [live] = await viewMeters(context, [meter]);
+    if (!live) throw new RangeError(`no view of meter '${meter.id}'`);
+    const parent = registry.findAnyMeter(meter.parent ?? '');
     return {
       body: {
-        ...(live ?? view(context, meter, { status: undefined, reading: undefined })),
-        profile: meter.profile,
-        connection: { id, kind, address: addressOf(registry, meter) },
-        parent: meter.parent === undefined ? null : named(registry.meter(meter.parent)),
+        ...live,
+        ...polled(registry, meter),
+        parent: parent ? named(parent) : null,
         agency: meter.agency === undefined ? null : named(registry.agency(meter.agency)),
-        pollSeconds: meter.pollSeconds,
-        maxPerHour: meter.maxPerHour,
-        quantities: (registry.profiles.get(meter.profile)?.quantities ?? []).map((quantity) => {
-          const { zh, en, unit, kind } = QUANTITIES[quantity];
-          return { id: quantity, name: { zh, en }, unit, kind };
-        }),
-        replacements: meter.replacements.map(({ at, finalReading, initialReading }) => ({
-          at: iso(at),
-          finalReading,
-          initialReading,
-        })),
       },
     };
   },

@@ -26,6 +26,7 @@ function live(meter: MeterDetail): (Node | null)[] {
     stateBadge(state),
     reason === null ? null : h('span', { class: 'muted' }, ` ${reasonText(reason)}`),
   );
+  if (meter.formula !== null) return [head];
   if (!reading) return [head, h('p', { class: 'muted' }, t('neverRead'))];
   return [
     head,
@@ -51,12 +52,18 @@ function facts(meter: MeterDetail, clock: Clock): HTMLElement {
   const rows: [string, Node | string][] = [
     [t('building'), text(meter.building.name)],
     [t('carrier'), text(meter.carrierName)],
-    [t('profile'), meter.profile],
-    [t('address'), `${meter.connection.kind} ${meter.connection.address}`],
     [t('level'), String(meter.level)],
-    [t('multiplier'), String(meter.multiplier)],
-    [t('polled'), `${meter.pollSeconds} s`],
   ];
+  if (meter.formula !== null) rows.push([t('virtualMeter'), meter.formula]);
+  const { connection, profile, pollSeconds } = meter;
+  if (connection && profile !== null) {
+    rows.push(
+      [t('profile'), profile],
+      [t('address'), `${connection.kind} ${connection.address}`],
+      [t('multiplier'), String(meter.multiplier)],
+      [t('polled'), `${pollSeconds} s`],
+    );
+  }
   if (unit) rows.push([t('rating'), `${meter.maxPerHour} ${unit}`]);
   if (meter.item !== null) rows.push([t('item'), meter.item]);
   if (meter.parent) rows.push([t('parentMeter'), link('meters', meter.parent)]);
@@ -126,7 +133,7 @@ function readings(meter: MeterDetail, { clock, nowMs }: Page): HTMLElement {
       unit,
       fromMs,
       toMs: nowMs,
-      gapMs: gapMs(times, meter.pollSeconds),
+      gapMs: gapMs(times, meter.pollSeconds ?? 0),
       label: (atMs) => clock(atMs, 'minute'),
     });
   }
@@ -223,7 +230,7 @@ export async function show(page: Page): Promise<void> {
     ),
     h('h1', {}, text(meter.name)),
     h('div', { class: 'columns' }, now, facts(meter, page.clock)),
-    readings(meter, page),
+    meter.formula === null ? readings(meter, page) : '',
     (await consumption(meter, page)) ?? '',
     fresh,
   );

@@ -22,12 +22,14 @@ function gauge(row: MeterRow): string {
 }
 
 function counter(row: MeterRow): string {
-  const { reading, counter: id } = row;
+  const { reading, counter: id, formula } = row;
+  if (formula !== null) return `= ${formula}`;
   const value = reading?.values.find(({ quantity }) => quantity === id);
   return value ? `${register(value.value)} ${value.unit}${times(row)}` : NO_VALUE;
 }
 
-function reason({ reason: code, state, reading }: MeterRow): string {
+function reason({ reason: code, state, reading, formula }: MeterRow): string {
+  if (formula !== null) return t('virtualMeter');
   if (state === 'unknown') return t(reading ? 'statusOld' : 'neverRead');
   if (code !== null) return reasonText(code);
   return state === 'late' || state === 'offline' ? t('statusOld') : '';
@@ -41,14 +43,16 @@ const COLUMNS = (): Column<MeterRow>[] => [
   { head: t('now'), kind: 'number', cell: gauge },
   {
     head: t('age'),
-    cell: ({ reading }) =>
+    cell: ({ reading, formula }) =>
       reading
         ? h(
             'time',
             { datetime: reading.at, title: duration(reading.ageSeconds) },
             ago(reading.ageSeconds),
           )
-        : t('neverRead'),
+        : formula === null
+          ? t('neverRead')
+          : NO_VALUE,
   },
   { head: t('reason'), cell: reason },
 ];
