@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { isAppError, messageOf } from '../domain/errors.ts';
+import { addAssessmentCommands } from './assessment-commands.ts';
 
 const MINIMUM_NODE = 24;
 
@@ -183,6 +184,8 @@ explain
   .action(async (id: string, options) =>
     (await import('./commands/explain.ts')).explainMeterCommand(id, options),
   );
+
+addAssessmentCommands(program);
 
 const profiles = program
   .command('profiles')

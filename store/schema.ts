@@ -57,11 +57,11 @@ export const MEASUREMENTS = {
     integer: ['provisional', 'to_ms', 'withdrawn'],
     string: ['evidence', 'proposal'],
   },
-  /** Per agency and metric; the timestamp is the period's start. */
+  /** Per agency and metric; the timestamp is the period's start. `revision` 0: not frozen. */
   assessment: {
     database: ROLLUP_DATABASE,
     tags: ['agency', 'kind', 'metric'],
-    integer: [],
+    integer: ['revision'],
     string: ['status'],
   },
   /** Hourly amounts tagged with the local hour, for the day × hour heat map. */
@@ -96,6 +96,8 @@ export interface AssessmentPoint {
   readonly status: 'ok' | 'partial' | 'insufficient';
   /** Share of the period that was measured, 0…1. */
   readonly completeness: number;
+  /** Of the frozen assessment it is from; 0 while it follows the data. */
+  readonly revision: number;
 }
 
 export interface LoadProfilePoint {

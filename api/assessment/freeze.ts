@@ -123,6 +123,6 @@ export async function freeze(
     },
     (previous?.revision ?? 0) + 1,
   );
-  await store.writeAssessment(pointsOf(assessment));
+  await store.writeAssessment(pointsOf(thaw(snapshot)));
   return { snapshot, isNew: true };
 }

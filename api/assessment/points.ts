@@ -2,7 +2,7 @@
 import type { AssessmentPoint } from '../../store/schema.ts';
 import type { Assessment } from './schema.ts';
 
-export function pointsOf({ agency, period, metrics }: Assessment): AssessmentPoint[] {
+export function pointsOf({ agency, period, metrics, frozen }: Assessment): AssessmentPoint[] {
   const { kind, from } = period;
   if (kind === 'day') return [];
   return metrics.map(({ id, value, status, completeness }) => ({
@@ -13,5 +13,6 @@ export function pointsOf({ agency, period, metrics }: Assessment): AssessmentPoi
     value,
     status,
     completeness,
+    revision: frozen?.revision ?? 0,
   }));
 }

@@ -18,6 +18,20 @@ const CLASS = {
   missing: '缺测',
 } as const;
 const GRADE = { guide: '先进', baseline: '合理', constraint: '达标', over: '超定额' } as const;
+const TRUST = {
+  seen: '已见原文',
+  secondary: '二手来源',
+  recalled: '待核对',
+  own: '本系统方法',
+} as const;
+const SEVERITY = { warning: '警告', info: '提示' } as const;
+const SECTION = {
+  factors: '系数',
+  quotas: '定额',
+  targets: '目标',
+  peerMeans: '同类均值',
+  prices: '价格',
+} as const;
 
 /** Numbers stay numbers, so negatives survive; empty means missing, never 0. */
 export function csvCell(value: Cell): string {
@@ -41,7 +55,8 @@ function table(
 }
 
 function rowsOf(assessment: Assessment): Cell[][] {
-  const { agency, period, totals, metrics, contributions, findings } = assessment;
+  const { agency, period, totals, metrics, contributions, findings, review, basis } = assessment;
+  const { frozen } = assessment;
   const head: Cell[][] = [
     ['机关能源资源消费考核表'],
     ['机关名称', agency.name.zh],
@@ -55,6 +70,10 @@ function rowsOf(assessment: Assessment): Cell[][] {
     ['快照编号', assessment.id],
     ['规则版本', assessment.ruleVersion],
     ['计算时间', assessment.computedAt],
+    ['状态', frozen ? `已冻结，第 ${frozen.revision} 版` : '草稿，未冻结'],
+    ['冻结人', frozen?.who],
+    ['冻结说明', frozen?.note],
+    ['封印', frozen?.id],
     ['制表人', ''],
     ['审核人', ''],
     ['负责人', ''],
@@ -79,28 +98,34 @@ function rowsOf(assessment: Assessment): Cell[][] {
       '二、指标',
       [
         '条款',
+        '目录编号',
         '编号',
         '指标',
         '数值',
         '单位',
         '状态',
         '完整率（%）',
+        '等级',
         '定额评价',
         '公式',
         '依据',
+        '依据可信度',
         '说明',
       ],
       metrics.map((m) => [
         `第${m.article}条`,
+        m.code,
         m.id,
         m.name.zh,
         m.value,
         m.unit,
         STATUS[m.status],
         percent(m.completeness),
+        m.grade?.name.zh,
         m.quota ? `${GRADE[m.quota.grade]}（${m.quota.source}）` : '',
         m.formula,
         m.source,
+        TRUST[m.trust],
         m.reasons.map(({ zh }) => zh).join('；'),
       ]),
     ),
@@ -119,7 +144,14 @@ function rowsOf(assessment: Assessment): Cell[][] {
       ),
     ),
     ...table(
-      '四、表计构成',
+      '四、指标的组成',
+      ['指标编号', '组成', '数值', '单位', '完整率（%）'],
+      metrics.flatMap((m) =>
+        (m.parts ?? []).map((p) => [m.id, p.name.zh, p.value, p.unit, percent(p.completeness)]),
+      ),
+    ),
+    ...table(
+      '五、表计构成',
       [
         '表计',
         '名称',
@@ -146,9 +178,40 @@ function rowsOf(assessment: Assessment): Cell[][] {
       ]),
     ),
     ...table(
-      '五、数据质量',
+      '六、数据质量',
       ['表计', '代码', '说明', '涉及小时数'],
       findings.map((f) => [f.meterId, f.code, f.text.zh, f.hours]),
+    ),
+    ...table(
+      '七、审核结果',
+      ['编号', '审核项', '级别', '对象', '结果', '限值', '处理', '说明', '说明人'],
+      review.map((r) => [
+        r.id,
+        r.name.zh,
+        SEVERITY[r.severity],
+        r.subject,
+        r.message.zh,
+        r.limit ? `${r.limit.value} ${r.limit.unit}（${r.limit.source}）` : '',
+        r.todo.zh,
+        r.explained?.reason,
+        r.explained?.who,
+      ]),
+    ),
+    ...table(
+      '八、采用的系数、定额与价格',
+      ['类别', '编号', '来源', '来源已核验', '版本'],
+      basis.registry.map((b) => [
+        SECTION[b.section],
+        b.id,
+        b.source,
+        b.verified ? '是' : '否',
+        b.version,
+      ]),
+    ),
+    ...table(
+      '九、采用的台账条目',
+      ['类别', '编号', '修订'],
+      basis.entries.map((e) => [e.kind, e.id, e.revision]),
     ),
   ];
 }

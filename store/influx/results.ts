@@ -17,10 +17,10 @@ export function createResultQueries(db: Connection): ResultMethods {
   return {
     writeAssessment: async (points) =>
       db.write(
-        points.map(({ agencyId, kind, metric, startMs, value, completeness, status }) => ({
+        points.map(({ agencyId, kind, metric, startMs, ...fields }) => ({
           measurement: 'assessment',
           tags: { agency: agencyId, kind, metric },
-          fields: { value, completeness, status },
+          fields,
           atMs: startMs,
         })),
       ),
@@ -28,14 +28,14 @@ export function createResultQueries(db: Connection): ResultMethods {
       const found: AssessmentPoint[] = [];
       for (const ids of chunks(sortedIds(agencyIds), AGENCIES_PER_QUERY)) {
         const series = await db.select({
-          columns: names(['value', 'completeness', 'status']),
+          columns: names(['value', 'completeness', 'status', 'revision']),
           from: 'assessment',
           where: [matches('agency', ids)],
           range,
           tail: 'GROUP BY "agency", "kind", "metric"',
         });
         const points = series.flatMap(({ tags, rows }) =>
-          rows.map(([startMs, value, completeness, status]) => ({
+          rows.map(([startMs, value, completeness, status, revision]) => ({
             agencyId: tags.agency ?? '',
             metric: tags.metric ?? '',
             kind: tags.kind as AssessmentPoint['kind'],
@@ -43,6 +43,7 @@ export function createResultQueries(db: Connection): ResultMethods {
             value: typeof value === 'number' ? value : null,
             status: status as AssessmentPoint['status'],
             completeness: Number(completeness),
+            revision: Number(revision ?? 0),
           })),
         );
         const byAgency = Map.groupBy(points, (point) => point.agencyId);

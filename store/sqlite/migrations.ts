@@ -66,6 +66,7 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE TABLE arrival (at_ms INTEGER NOT NULL, meter TEXT NOT NULL, from_ms INTEGER NOT NULL,
        to_ms INTEGER NOT NULL, PRIMARY KEY (at_ms, meter)) STRICT, WITHOUT ROWID`,
   ],
+  ['ALTER TABLE assessment ADD COLUMN revision INTEGER NOT NULL DEFAULT 0'],
 ];
 
 /** A new quantity needs no step of its own: its column is added where it is missing. */

@@ -24,12 +24,13 @@ export function createResultTables(db: Database): ResultMethods {
   function writePoint(point: AssessmentPoint): void {
     const { agencyId: subject, kind: cut, metric: name, value } = point;
     db.run(
-      'INSERT OR REPLACE INTO assessment (series, at_ms, value, completeness, status) VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO assessment (series, at_ms, value, completeness, status, revision) VALUES (?, ?, ?, ?, ?, ?)',
       db.seriesId({ measurement: 'assessment', subject, cut, name }),
       whole(point.startMs, 'startMs', subject),
       value === null ? null : finite(value, name, subject),
       finite(point.completeness, 'completeness', subject),
       point.status,
+      whole(point.revision, 'revision', subject),
     );
   }
 
@@ -77,6 +78,7 @@ export function createResultTables(db: Database): ResultMethods {
                     value: typeof row.value === 'number' ? row.value : null,
                     status: row.status as AssessmentPoint['status'],
                     completeness: Number(row.completeness),
+                    revision: Number(row.revision),
                   })),
               ),
           ).sort((a, b) => a.startMs - b.startMs),

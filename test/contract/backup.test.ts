@@ -69,7 +69,7 @@ async function fill(store: Store): Promise<void> {
   await store.writeAssessment(
     [null, 4.5].map((value, n) => ({
       ...({ agencyId: 'bureau', metric: 'water-per-area', kind: n ? 'year' : 'month' } as const),
-      ...{ startMs: T0, value, status: 'partial' as const, completeness: 0.5 },
+      ...{ startMs: T0, value, status: 'partial' as const, completeness: 0.5, revision: 1 },
     })),
   );
   await store.writeLoadProfile([

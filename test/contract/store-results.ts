@@ -221,6 +221,7 @@ export function describeResults(store: () => Store, reopen: () => Promise<Store>
       value: 4.5,
       status: 'ok',
       completeness: 0.995,
+      revision: 0,
     };
 
     it('keep metric, kind and what was insufficient', async () => {
@@ -229,7 +230,7 @@ export function describeResults(store: () => Store, reopen: () => Promise<Store>
         { ...month, metric: 'water-per-head', value: null, status: 'insufficient' },
         { ...month, kind: 'year', status: 'partial' },
         { ...month, startMs: T0 + DAY_MS },
-        { ...month, agencyId: 'other' },
+        { ...month, agencyId: 'other', revision: 2 },
       ];
       await store().writeAssessment(points.toReversed());
       expect(await store().assessment(['other', 'baiyan', 'nobody'], ALL)).toEqual(points);

@@ -24,6 +24,8 @@ const FIRST_SCHEMA = [
   `CREATE TABLE amount (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL,
      coverage REAL NOT NULL, known REAL NOT NULL, class TEXT NOT NULL, flags TEXT NOT NULL,
      rule_version INTEGER NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE assessment (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL,
+     completeness REAL NOT NULL, status TEXT NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
   'CREATE TABLE collector (series INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT',
   'PRAGMA user_version = 1',
 ];
