@@ -43,7 +43,7 @@ function evaluate(metric: Metric, input: MetricInput): MetricValue {
   const { value: raw, completeness, reasons, terms, parts, grade } = metric.compute(input);
   const value = raw !== null && Number.isFinite(raw) ? raw : null;
   const whole = completeness > 1 - 1e-9 && reasons.length === 0;
-  const quota = value === null ? undefined : quotaFor(metric.id, input, value);
+  const quota = value === null ? undefined : quotaFor(metric, input, value);
   return {
     ...factsOf(metric),
     value,

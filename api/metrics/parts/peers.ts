@@ -5,6 +5,8 @@ import { statisticalWaterPerPerson } from '../article-24/statistical-water-per-p
 import type { MetricInput } from '../input.ts';
 import type { Metric, MetricOutcome } from '../metric.ts';
 import type { MetricTerm } from '../term.ts';
+import { isOfUnit } from './quota-grade.ts';
+import { insufficient } from './terms.ts';
 
 /** Points of the standard for each indicator; the last band has no upper end. */
 export const PEER_BANDS = [
@@ -46,7 +48,12 @@ export function peerRatios(input: MetricInput): readonly PeerRatio[] {
   return COMPARED.flatMap((metric) => {
     const mean = input.peerMean(metric.id);
     if (!mean) return [];
-    const outcome = metric.compute(input);
+    const outcome = isOfUnit(mean.unit, metric.unit)
+      ? metric.compute(input)
+      : insufficient({
+          zh: `同类均值 ${mean.id} 的单位 ${mean.unit} 与指标单位 ${metric.unit} 不一致`,
+          en: `mean ${mean.id} is in ${mean.unit}, the figure in ${metric.unit}`,
+        });
     const ratio = outcome.value === null ? null : outcome.value / mean.value;
     const terms = [
       { name: metric.name, value: outcome.value, unit: metric.unit, source: metric.code },

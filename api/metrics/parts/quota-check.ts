@@ -3,20 +3,25 @@ import type { Quota } from '../../../registry/schema.ts';
 import { energyPerArea } from '../article-24/energy-per-area.ts';
 import { energyPerPerson } from '../article-24/energy-per-person.ts';
 import { statisticalWaterPerPerson } from '../article-24/statistical-water-per-person.ts';
+import { dataRoomEfficiency } from '../article-25/data-room-efficiency.ts';
 import { electricityPerArea } from '../article-25/electricity-per-area.ts';
 import { heatingPerArea } from '../article-25/heating-per-area.ts';
+import { nonHeatingPerArea } from '../article-25/non-heating-per-area.ts';
 import { waterPerPerson } from '../article-26/water-per-person.ts';
 import type { MetricInput } from '../input.ts';
 import type { Metric, MetricOutcome } from '../metric.ts';
-import { asQuotaCounts, gradeBy, type QuotaGrade } from './quota-grade.ts';
+import { asQuotaCounts, gradeBy, isOfUnit, type QuotaGrade } from './quota-grade.ts';
+import { insufficient } from './terms.ts';
 
 /** What quotas are made for. */
 const GRADED: readonly Metric[] = [
   energyPerArea,
   energyPerPerson,
   statisticalWaterPerPerson,
-  electricityPerArea,
+  nonHeatingPerArea,
   heatingPerArea,
+  electricityPerArea,
+  dataRoomEfficiency,
   waterPerPerson,
 ];
 
@@ -32,7 +37,12 @@ export function quotaChecks(input: MetricInput): readonly QuotaCheck[] {
   return GRADED.flatMap((metric) => {
     const quota = input.quota(metric.id);
     if (!quota) return [];
-    const outcome = metric.compute(asQuotaCounts(input, quota));
+    const outcome = isOfUnit(quota.unit, metric.unit)
+      ? metric.compute(asQuotaCounts(input, quota))
+      : insufficient({
+          zh: `定额 ${quota.id} 的单位 ${quota.unit} 与指标单位 ${metric.unit} 不一致`,
+          en: `quota ${quota.id} is in ${quota.unit}, the figure in ${metric.unit}`,
+        });
     const grade = outcome.value === null ? undefined : gradeBy(quota, outcome.value);
     return [{ metric, quota, outcome, grade }];
   });

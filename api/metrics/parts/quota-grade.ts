@@ -24,6 +24,12 @@ export function isNational({ profile, heads }: Quota): boolean {
   return (profile ?? 'national-statistics') === 'national-statistics' && heads !== 'quota';
 }
 
+/** `m³/(人·a)` of a standard is `m³/人` of a yearly figure. */
+export function isOfUnit(quotaUnit: string, unit: string): boolean {
+  const plain = (text: string) => text.replace(/[()（）\s]|[·/]a(?![a-z])/g, '');
+  return plain(quotaUnit) === plain(unit);
+}
+
 /** The account as the quota's standard weighs energy and counts people. */
 export function asQuotaCounts(input: MetricInput, { profile, heads }: Quota): MetricInput {
   return {

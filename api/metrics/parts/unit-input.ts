@@ -1,12 +1,18 @@
 /** A unit below as a metric would see it: its amounts, people, areas and entries, and nothing of the others. */
 import { inForce, personsOn } from '../../../registry/registry.ts';
-import type { Agency } from '../../../registry/schema.ts';
+import type { Agency, Building } from '../../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../../registry/yardsticks.ts';
 import type { EntryOf, KindId } from '../../ledger/ledger.ts';
+import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput, UnitAccount } from '../input.ts';
 
-/** Without rows of days and hours, buildings and earlier years: those are loaded for the whole only. */
-export function unitInput(input: MetricInput, { agency, total }: UnitAccount): MetricInput {
+/** Without rows of days and hours and earlier years: those are loaded for the whole only. */
+function unitInput(
+  input: MetricInput,
+  { agency, total }: UnitAccount,
+  buildings: readonly Building[],
+): MetricInput {
+  const ids = new Set(buildings.map(({ id }) => id));
   const { registry, fromDate } = input;
   const year = Number(fromDate.slice(0, 4));
   const isOwn = <K extends KindId>({ body }: EntryOf<K>) =>
@@ -20,8 +26,9 @@ export function unitInput(input: MetricInput, { agency, total }: UnitAccount): M
     units: [],
     earlier: () => undefined,
     lastYear: undefined,
-    buildings: [],
-    meterAmounts: () => [],
+    buildings,
+    meterAmounts: (carrier) =>
+      input.meterAmounts(carrier).filter(({ meter }) => ids.has(meter.building)),
     findings: [],
     leaks: [],
     persons: (definition) => personsOn(agency, fromDate, definition),
@@ -41,10 +48,21 @@ export function registeredUnits({ agency, registry }: MetricInput): readonly Age
   return registry.subtreeOf(agency.id).filter(({ id }) => registry.childrenOf(id).length === 0);
 }
 
+function buildingsByOccupant({ buildings, registry, elapsed }: MetricInput) {
+  const found = new Map<string, Building[]>();
+  for (const building of buildings) {
+    for (const id of Object.keys(sharesAt(registry, building, elapsed.fromMs))) {
+      found.set(id, [...(found.get(id) ?? []), building]);
+    }
+  }
+  return found;
+}
+
 /** Their accounts. One with agencies below holds what these used and would count it twice. */
 export function unitInputs(input: MetricInput): readonly MetricInput[] {
   const ids = new Set(registeredUnits(input).map(({ id }) => id));
+  const occupied = buildingsByOccupant(input);
   return input.units
     .filter(({ agency }) => ids.has(agency.id))
-    .map((unit) => unitInput(input, unit));
+    .map((unit) => unitInput(input, unit, occupied.get(unit.agency.id) ?? []));
 }

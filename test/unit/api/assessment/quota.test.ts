@@ -8,6 +8,8 @@ import { metricInput } from '../../../support/metric-input.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 
 const registry = await demoRegistry();
+const WATER = { id: 'water-per-person', unit: 'm³/人' };
+const ELECTRICITY = { id: 'electricity-per-area', unit: 'kWh/m²' };
 
 function input(over: Partial<MetricInput> = {}, tier: Agency['tier'] = 'unit'): MetricInput {
   const agency = registry.agencies.find((entry) => entry.tier === tier);
@@ -23,17 +25,18 @@ describe('quota', () => {
     [25, 'constraint'],
     [25.1, 'over'],
   ])('%d m³ a head is %s', (value, grade) => {
-    expect(quotaFor('water-per-person', input(), value)?.grade).toBe(grade);
+    expect(quotaFor(WATER, input(), value)?.grade).toBe(grade);
   });
 
   it('has a level between where the quota names one', () => {
-    expect(quotaFor('electricity-per-area', input(), 30)?.grade).toBe('baseline');
+    expect(quotaFor(ELECTRICITY, input(), 30)?.grade).toBe('baseline');
   });
 
-  it('does not compare a month, a running year, another tier or another metric', () => {
-    expect(quotaFor('water-per-person', input({ periodKind: 'month' }), 9)).toBeUndefined();
-    expect(quotaFor('water-per-person', input({ ended: false }), 9)).toBeUndefined();
-    expect(quotaFor('water-per-person', input({}, 'banner'), 9)).toBeUndefined();
-    expect(quotaFor('water-per-area', input(), 9)).toBeUndefined();
+  it('does not compare a month, a running year, another tier, unit or metric', () => {
+    expect(quotaFor(WATER, input({ periodKind: 'month' }), 9)).toBeUndefined();
+    expect(quotaFor(WATER, input({ ended: false }), 9)).toBeUndefined();
+    expect(quotaFor(WATER, input({}, 'banner'), 9)).toBeUndefined();
+    expect(quotaFor({ ...WATER, unit: 'L/人' }, input(), 9)).toBeUndefined();
+    expect(quotaFor({ id: 'water-per-area', unit: 'm³/m²' }, input(), 9)).toBeUndefined();
   });
 });

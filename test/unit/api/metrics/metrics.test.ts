@@ -95,6 +95,7 @@ describe('metrics', () => {
     for (const article of [24, 25, 26] as const)
       expect(counts.get(article)?.length).toBeGreaterThanOrEqual(3);
     expect(new Set(METRICS.map(({ id }) => id)).size).toBe(METRICS.length);
+    expect(new Set(METRICS.map(({ code }) => code)).size).toBe(METRICS.length);
     for (const {
       source: { text: source },
       formula,
@@ -122,14 +123,28 @@ describe('metrics', () => {
     for (const term of outcome.terms) expect(term.source).not.toBe('');
   });
 
+  it('are listed by code and have words in both languages', () => {
+    const codes = METRICS.map(({ code }) => code);
+    const numbers = codes.map((code) =>
+      code.replace(/^A(\d+)-/, (_, n: string) => n.padStart(3, '0')),
+    );
+    expect(numbers).toEqual(numbers.toSorted());
+    for (const { code, name, inputs, insufficient } of METRICS) {
+      const words = [name, insufficient, ...inputs].flatMap(({ zh, en }) => [zh, en]);
+      expect([code, words.every((text) => text.length > 0)]).toEqual([code, true]);
+    }
+  });
+
   it.each(METRICS.filter(({ id }) => id !== 'data-completeness').map(({ id }) => id))(
     '%s has no value without readings, and says why',
     (id) => {
       const missing = Object.fromEntries(Object.keys(OFFICE).map((item) => [item, null]));
-      for (const amounts of [missing, {}]) {
-        const outcome = compute(id, { amounts });
-        expect(outcome.value).toBeNull();
-        expect(outcome.reasons.length).toBeGreaterThan(0);
+      for (const periodKind of ['month', 'year'] as const) {
+        for (const amounts of [missing, {}]) {
+          const outcome = compute(id, { amounts, overrides: { periodKind } });
+          expect(outcome.value).toBeNull();
+          expect(outcome.reasons.length).toBeGreaterThan(0);
+        }
       }
     },
   );

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { factsAt } from '../../../../../api/assessment/facts.ts';
 import { quotaFor } from '../../../../../api/assessment/quota.ts';
+import { energyPerPerson } from '../../../../../api/metrics/article-24/energy-per-person.ts';
 import { explainedOverQuota } from '../../../../../api/metrics/article-24/explained-over-quota.ts';
 import { peerBand } from '../../../../../api/metrics/article-24/peer-band.ts';
 import { quotaGrade } from '../../../../../api/metrics/article-24/quota-grade.ts';
+import { electricityPerArea } from '../../../../../api/metrics/article-25/electricity-per-area.ts';
 import type { MetricInput } from '../../../../../api/metrics/input.ts';
 import { createRegistry } from '../../../../../registry/registry.ts';
 import type { PeerMean, Quota } from '../../../../../registry/schema.ts';
@@ -84,8 +86,8 @@ describe('quota grades', () => {
 
   it('never hold the national figure against a quota with factors of its own', () => {
     const input = graded(200_000, [PER_PERSON]);
-    expect(quotaFor('energy-per-person', input, 245.8)).toBeUndefined();
-    expect(quotaFor('electricity-per-area', graded(1, [quota({})]), 30)?.grade).toBe('baseline');
+    expect(quotaFor(energyPerPerson, input, 245.8)).toBeUndefined();
+    expect(quotaFor(electricityPerArea, graded(1, [quota({})]), 30)?.grade).toBe('baseline');
   });
 
   it('are those of the worst figure', () => {
@@ -94,6 +96,16 @@ describe('quota grades', () => {
     expect(outcome.grade?.id).toBe('over');
     expect(outcome.grade?.source).toContain('表4');
     expect(outcome.parts).toHaveLength(2);
+  });
+
+  it('have no value where quota and figure are in different units', () => {
+    // DB37 gives heating in kgce, the figure is in GJ: 12.7 would pass for anything.
+    const heating = quota({ metric: 'heating-per-area', unit: 'kgce/(m²·a)', constraint: 12.7 });
+    const outcome = quotaGrade.compute(graded(1, [heating]));
+    expect(outcome.value).toBeNull();
+    expect(outcome.reasons[0]?.zh).toContain('不一致');
+    const inGj = quota({ metric: 'heating-per-area', unit: 'GJ/(m²·a)', constraint: 0.4 });
+    expect(quotaGrade.compute(graded(1, [inGj])).value).toBe(0);
   });
 
   it('have no value in part of a year, without a quota, or with an unknown figure', () => {
