@@ -6,7 +6,7 @@ import type { EntryOf, KindId } from '../../ledger/ledger.ts';
 import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput, UnitAccount } from '../input.ts';
 
-/** Without rows of days and hours and earlier years: those are loaded for the whole only. */
+/** Without rows, earlier years and what was found around its meters: those are loaded for the whole only. */
 function unitInput(
   input: MetricInput,
   { agency, total }: UnitAccount,
@@ -31,6 +31,8 @@ function unitInput(
       input.meterAmounts(carrier).filter(({ meter }) => ids.has(meter.building)),
     findings: [],
     leaks: [],
+    rooms: [],
+    retrofits: [],
     persons: (definition) => personsOn(agency, fromDate, definition),
     area: (kind) => inForce(agency.areas, fromDate)?.[kind],
     records: (kind) => input.records(kind).filter(isOwn),
