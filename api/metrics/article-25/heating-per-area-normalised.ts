@@ -1,8 +1,7 @@
 /** A25-02N: heat per heated area as it would have been in a typical year; whole years only. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { heatKgce, seasonHeat, toTypicalYear } from '../parts/heating.ts';
-import { perHeatedArea } from '../parts/ratio.ts';
+import { heatKgce, perMeteredArea, seasonHeat, toTypicalYear } from '../parts/heating.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -35,6 +34,6 @@ export const heatingPerAreaNormalised = defineMetric({
       });
     }
     const heat = heatKgce(input, seasonHeat(input));
-    return perHeatedArea(input, toTypicalYear(input, heat));
+    return perMeteredArea(input, toTypicalYear(input, heat));
   },
 });

@@ -1,8 +1,7 @@
 /** A25-02: heat per heated area in the heating season, in GJ and in standard coal. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { heatKgce, seasonHeat } from '../parts/heating.ts';
-import { perHeatedArea } from '../parts/ratio.ts';
+import { heatKgce, perMeteredArea, seasonHeat } from '../parts/heating.ts';
 import { SOURCES } from '../sources.ts';
 
 export const heatingPerArea = defineMetric({
@@ -21,8 +20,8 @@ export const heatingPerArea = defineMetric({
   better: 'lower',
   compute(input) {
     const heat = seasonHeat(input);
-    const outcome = perHeatedArea(input, heat);
-    const coal = perHeatedArea(input, heatKgce(input, heat));
+    const outcome = perMeteredArea(input, heat);
+    const coal = perMeteredArea(input, heatKgce(input, heat));
     if (outcome.value === null || coal.value === null) return outcome;
     const { completeness } = outcome;
     const parts = [

@@ -2,7 +2,7 @@
 import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
 import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { FactorProfile } from '../../../registry/schema.ts';
+import type { Agency, FactorProfile } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { fuelLines, vehicleLines } from './fuels.ts';
@@ -48,6 +48,26 @@ function weigh(
   return { ...amount, name, value: amount.value * factor.value, terms };
 }
 
+const MOST_NAMED = 5;
+
+/** Units below without a meter of a carrier the others have: the sum is not theirs too. */
+export function withoutMeter(input: MetricInput, carrier: Carrier): Agency[] {
+  if (input.total(carrier) === undefined) return [];
+  return input.units
+    .filter((unit) => unit.total(carrier) === undefined)
+    .map(({ agency }) => agency);
+}
+
+export function notIncluded(carrier: Carrier, units: readonly Agency[]): Text {
+  const { zh, en } = CARRIERS[carrier];
+  const named = units.slice(0, MOST_NAMED).map(({ name }) => name);
+  const rest = units.length > MOST_NAMED ? ' …' : '';
+  return {
+    zh: `${zh}无计量，未计入：${named.map((name) => name.zh).join('、')}${rest}`,
+    en: `${en} is not metered and not included: ${named.map((name) => name.en).join(', ')}${rest}`,
+  };
+}
+
 /** A line for each carrier with a meter; expected ones without are named in the reasons. */
 export function meteredLines(
   input: MetricInput,
@@ -60,6 +80,8 @@ export function meteredLines(
     const { zh, en } = CARRIERS[carrier];
     if (input.total(carrier) !== undefined) {
       lines.push(weigh(input, [carrier, { zh, en }, carrierTotal(input, carrier)], weighting));
+      const blind = EXPECTED.has(carrier) ? withoutMeter(input, carrier) : [];
+      if (blind.length > 0) reasons.push(notIncluded(carrier, blind));
     } else if (EXPECTED.has(carrier)) {
       reasons.push({ zh: `${zh}无计量，未计入`, en: `${en} is not metered and not included` });
     }

@@ -1,8 +1,11 @@
 /** Heat of the season, by the meter; heat that is billed by area was never measured and is not zero. */
 import { CARRIERS } from '../../../domain/carriers.ts';
+import { inForce } from '../../../registry/registry.ts';
+import type { Agency } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
-import { carrierTotal } from './energy.ts';
+import { carrierTotal, notIncluded, withoutMeter } from './energy.ts';
+import { per, perHeatedArea } from './ratio.ts';
 import { factorTerm, insufficient } from './terms.ts';
 
 /** Heat of the period, or why there is none. */
@@ -38,6 +41,30 @@ export function heatKgce(input: MetricInput, heat: MetricOutcome): MetricOutcome
     value: heat.value * factor.value,
     terms: [...heat.terms, factorTerm(factor)],
   };
+}
+
+/**
+ * Heat by the heated area that has a meter. Units without one are named, and leave no figure once
+ * they are more than a tenth of the area: their area would be heated by nothing.
+ */
+export function perMeteredArea(input: MetricInput, heat: MetricOutcome): MetricOutcome {
+  const heatedM2 = ({ areas }: Agency) => inForce(areas, input.fromDate)?.heatedM2 ?? 0;
+  const blind = withoutMeter(input, 'heat').filter((unit) => heatedM2(unit) > 0);
+  const all = input.area('heatedM2');
+  if (heat.value === null || blind.length === 0 || !all) return perHeatedArea(input, heat);
+  const withM2 = all - blind.reduce((sum, unit) => sum + heatedM2(unit), 0);
+  const completeness = Math.min(heat.completeness, withM2 / all);
+  const reason = notIncluded('heat', blind);
+  if (completeness < MIN_KNOWN) return insufficient(reason, heat.terms, completeness);
+  return per(
+    { ...heat, completeness, reasons: [...heat.reasons, reason] },
+    {
+      name: { zh: '有热量表的采暖面积', en: 'heated area with a meter' },
+      value: withM2,
+      unit: 'm²',
+      source: 'agencies.areas.heatedM2',
+    },
+  );
 }
 
 /** Brings an amount to a typical year: × HDD18 of that year / HDD18 of this one. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { heatingPerArea } from '../../../../../api/metrics/article-25/heating-per-area.ts';
 import { heatingPerAreaNormalised } from '../../../../../api/metrics/article-25/heating-per-area-normalised.ts';
 import { nonHeatingPerArea } from '../../../../../api/metrics/article-25/non-heating-per-area.ts';
-import type { DegreeDays, MetricInput } from '../../../../../api/metrics/input.ts';
+import type { DegreeDays, MetricInput, UnitAccount } from '../../../../../api/metrics/input.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
 import { type AccountFacts, metricInput } from '../../../../support/metric-input.ts';
 import { factor, partOf, words } from '../factors.ts';
@@ -68,6 +68,30 @@ describe('heat per heated area', () => {
     expect(words(outcome)).toContain('按面积计费');
     // Control: without the bill it is a meter that lacks.
     expect(words(heatingPerArea.compute(account({})))).toContain('没有计量');
+  });
+
+  it('is of the area with a meter, and of none when more than a tenth has none', () => {
+    const unit = (id: string, heatedM2: number, gj: number | undefined): UnitAccount => ({
+      agency: {
+        ...metricInput().agency,
+        ...{ id, name: { zh: id, en: id } },
+        areas: [{ from: '2020-01-01', floorM2: heatedM2, heatedM2 }],
+      },
+      total: (carrier) =>
+        carrier === 'heat' && gj !== undefined
+          ? { value: gj, coverage: 1, manual: 0, estimated: 0, known: 1 }
+          : undefined,
+    });
+    const over = (blindM2: number) => {
+      const units = [unit('甲', 1500 - blindM2, 420), unit('乙', blindM2, undefined)];
+      return heatingPerArea.compute(account({ '04000': 420 }, { units }));
+    };
+    // 420 GJ over 1400 of 1500 m², and over 1300, which is less than nine tenths.
+    expect(over(100)).toMatchObject({ completeness: 1400 / 1500 });
+    expect(over(100).value).toBeCloseTo(0.3, 12);
+    expect(words(over(100))).toBe('热力无计量，未计入：乙');
+    expect(over(200).value).toBeNull();
+    expect(words(over(200))).toBe('热力无计量，未计入：乙');
   });
 
   it('keeps its GJ without a coal factor', () => {
