@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import type { Text } from '../../domain/text.ts';
 import { slug } from '../../registry/schema.ts';
-
-/** How a spreadsheet cell shows a value. */
-export type CellType = 'text' | 'number' | 'date' | 'instant' | 'flag' | 'choice' | 'list';
+import type { CellType } from '../../registry/workbook/cells.ts';
 
 /** What in the registry a field names. */
 export type Reference = 'agency' | 'meter' | 'building';

@@ -1,18 +1,13 @@
 /** Where things stand on a sheet: which kind it is of, which column holds which field. */
 import type readXlsxFile from 'read-excel-file/node';
 import { nearestName, show } from '../../../registry/fault.ts';
+import { cellName, titleOf } from '../../../registry/workbook/cells.ts';
 import type { InputFault } from '../../problem.ts';
 import type { Kind } from '../kind.ts';
 import { KINDS, type KindId } from '../kinds/index.ts';
-import { titleOf } from './cells.ts';
 import { ID_TITLE, REVISION_TITLE } from './export.ts';
 
 export type Sheet = Awaited<ReturnType<typeof readXlsxFile>>[number];
-
-export function cellName(column: number, row: number): string {
-  const letters = column < 26 ? '' : String.fromCharCode(64 + Math.floor(column / 26));
-  return `${letters}${String.fromCharCode(65 + (column % 26))}${row + 1}`;
-}
 
 /** Which column holds which field; a column under a title that means nothing is a fault. */
 export function columnsOf(

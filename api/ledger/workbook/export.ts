@@ -1,9 +1,9 @@
 /** The ledger as a workbook: a sheet a kind, empty ones too, so that an export is also the form to fill in. */
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import { cellOf, titleOf, YES_NO } from '../../../registry/workbook/cells.ts';
 import type { Body, Field } from '../field.ts';
 import { KINDS, type KindId, kindOf } from '../kinds/index.ts';
 import type { Ledger } from '../ledger.ts';
-import { cellOf, titleOf, YES_NO } from './cells.ts';
 
 export const GUIDE_SHEET = '说明';
 /** Columns that tie a row to its entry; left empty for a new one. */

@@ -1,11 +1,11 @@
 /** A filled-in workbook into the ledger: all of it, or every fault and nothing. */
 import readXlsxFile from 'read-excel-file/node';
 import { messageOf } from '../../../domain/errors.ts';
+import { tameWorkbook } from '../../../registry/workbook/zip.ts';
 import { invalidRequest } from '../../problem.ts';
 import type { By } from '../ledger.ts';
 import type { Sheet } from './columns.ts';
 import { createPlanner, type ImportContext } from './plan.ts';
-import { tameWorkbook } from './zip.ts';
 
 export interface ImportResult {
   readonly added: number;

@@ -1,12 +1,12 @@
 /** Rows of a workbook as changes to the ledger, or as faults by sheet and cell. */
 import { nearestName, show } from '../../../registry/fault.ts';
+import { cellName, valueFrom } from '../../../registry/workbook/cells.ts';
 import { type InputFault, invalidRequest } from '../../problem.ts';
 import { faultsOfBody, fieldOf, type KnownIds } from '../check.ts';
 import type { Body } from '../field.ts';
 import { KIND_IDS, KINDS, type KindId, kindOf } from '../kinds/index.ts';
 import type { Change, Ledger } from '../ledger.ts';
-import { valueFrom } from './cells.ts';
-import { cellName, columnsOf, kindOfSheet, type Sheet } from './columns.ts';
+import { columnsOf, kindOfSheet, type Sheet } from './columns.ts';
 import { GUIDE_SHEET, ID_TITLE, REVISION_TITLE } from './export.ts';
 
 export interface ImportContext {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { faultsOfBody } from '../../../../api/ledger/check.ts';
 import type { Body } from '../../../../api/ledger/field.ts';
 import { KIND_IDS, KINDS, type KindId, kindOf } from '../../../../api/ledger/kinds/index.ts';
-import { titleOf } from '../../../../api/ledger/workbook/cells.ts';
+import { titleOf } from '../../../../registry/workbook/cells.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 import { SAMPLES } from './samples.ts';
 

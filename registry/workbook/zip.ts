@@ -1,6 +1,6 @@
 /** A spreadsheet from outside, unpacked within bounds and packed anew, so that its reader meets no zip bomb. */
 import { crc32, inflateRawSync } from 'node:zlib';
-import { AppError, messageOf } from '../../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
 
 const MOST_PARTS = 500;
 /** About 48,000 bills. A reader takes some 22 times as much memory, measured: 20 MB made 440 MB. */

@@ -2,13 +2,27 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Cell } from 'write-excel-file/node';
-import type { Text } from '../../../domain/text.ts';
-import type { Field } from '../field.ts';
+import type { Text } from '../../domain/text.ts';
+
+/** How a spreadsheet cell shows a value. */
+export type CellType = 'text' | 'number' | 'date' | 'instant' | 'flag' | 'choice' | 'list';
+
+interface CellField {
+  readonly cell: CellType;
+  /** Words of a choice by what is stored for it. */
+  readonly choices?: Readonly<Record<string, Text>>;
+}
 
 export const YES_NO = { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } } as const;
 
+/** e.g. `C5`, from positions that count from 0. */
+export function cellName(column: number, row: number): string {
+  const letters = column < 26 ? '' : String.fromCharCode(64 + Math.floor(column / 26));
+  return `${letters}${String.fromCharCode(65 + (column % 26))}${row + 1}`;
+}
+
 /** Title of a column: what it is, and in which unit. */
-export function titleOf({ zh, unit }: Pick<Field, 'zh' | 'unit'>): string {
+export function titleOf({ zh, unit }: { readonly zh: string; readonly unit?: string }): string {
   return unit === undefined ? zh : `${zh} (${unit})`;
 }
 
@@ -32,7 +46,7 @@ function localInstant(value: unknown, zone: string): string {
     .toString({ timeZoneName: 'never' });
 }
 
-export function cellOf(field: Field, value: unknown, zone: string): Cell {
+export function cellOf(field: CellField, value: unknown, zone: string): Cell {
   if (value === undefined) return null;
   switch (field.cell) {
     case 'number':
@@ -86,7 +100,7 @@ function dateCell(found: Date): string {
 }
 
 /** The value a cell stands for; `undefined` for an empty one. */
-export function valueFrom(field: Field, cell: unknown, zone: string): unknown {
+export function valueFrom(field: CellField, cell: unknown, zone: string): unknown {
   const found =
     cell instanceof Date ? dateCell(cell) : typeof cell === 'string' ? cell.trim() : cell;
   if (found === null || found === undefined || found === '') return undefined;
