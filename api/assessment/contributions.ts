@@ -1,9 +1,9 @@
 /** Which meters an account rests on, and with what part: the first step down from a figure to its readings. */
 import { CARRIERS } from '../../domain/carriers.ts';
 import type { MeterConsumption } from '../../domain/consumption.ts';
-import { FINDINGS, type FindingCode } from '../../domain/finding.ts';
+import { FINDINGS, type Finding, type FindingCode } from '../../domain/finding.ts';
 import { totalItem } from '../../domain/items.ts';
-import { intersect, localDate, type TimeRange } from '../../domain/period.ts';
+import { HOUR_MS, intersect, localDate, type TimeRange } from '../../domain/period.ts';
 import { isAccountMeter } from '../../registry/registry.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
 import { allAccountsOn, stretchesOf } from '../consumption/plan.ts';
@@ -50,6 +50,19 @@ function findingsOf(rows: readonly MeterConsumption[]): Assessment['findings'] {
   return [...counts.values()].map(({ code, meterId, hours }) => {
     const { zh, en, severity } = FINDINGS[code];
     return { code, text: { zh, en }, severity, meterId, hours };
+  });
+}
+
+/** Stand-stills are found over the rows, so no row carries them. */
+function stuckFindings(found: readonly Finding[], elapsed: TimeRange): Assessment['findings'] {
+  const { zh, en, severity } = FINDINGS.stuck;
+  return [...Map.groupBy(found, ({ meterId }) => meterId)].map(([meterId, runs]) => {
+    const insideMs = runs.map((run) => {
+      const { fromMs, toMs } = intersect(run, elapsed);
+      return Math.max(0, toMs - fromMs);
+    });
+    const hours = Math.round(insideMs.reduce((sum, ms) => sum + ms, 0) / HOUR_MS);
+    return { code: 'stuck', text: { zh, en }, severity, meterId, hours };
   });
 }
 
@@ -104,5 +117,6 @@ export async function contributionsOf(
     range: elapsed,
     flaggedOnly: true,
   });
-  return { contributions, findings: findingsOf(hours) };
+  const stuck = await store.findings({ meterIds: [...meterIds], range: elapsed, code: 'stuck' });
+  return { contributions, findings: [...findingsOf(hours), ...stuckFindings(stuck, elapsed)] };
 }

@@ -34,19 +34,24 @@ export async function settleFindings(
     readonly nowMs: number;
     readonly range: TimeRange;
     readonly findings: readonly Finding[];
+    /** Which findings these are all of: those of the curve, or those of rule 12 over its hours. */
+    readonly codes?: 'curve' | 'stuck';
   },
   touching: readonly Finding[],
 ): Promise<void> {
-  const { meterId, counter, nowMs, range, findings } = part;
-  const stored = touching.filter(
+  const { meterId, counter, nowMs, range, findings, codes = 'curve' } = part;
+  const inRange = touching.filter(
     (one) =>
       one.meterId === meterId &&
       one.counter === counter &&
       one.fromMs >= range.fromMs &&
       one.fromMs < range.toMs,
   );
+  const isOurs = ({ code }: Finding) => (code === 'stuck') === (codes === 'stuck');
+  const stored = inRange.filter(isOurs);
   if (isSame(stored, findings)) return;
-  await store.writeFindings(meterId, counter, range, findings);
+  const kept = inRange.filter((one) => !isOurs(one));
+  await store.writeFindings(meterId, counter, range, [...findings, ...kept]);
   const before = new Set(stored.filter(isTold).map(keyOf));
   const after = new Set(findings.filter(isTold).map(keyOf));
   const fresh = findings.filter((one) => isTold(one) && !before.has(keyOf(one)));

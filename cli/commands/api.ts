@@ -3,7 +3,7 @@ import { createAssessmentJob } from '../../api/assessment/job.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { progressOf } from '../../api/consumption/queue.ts';
 import { startApi } from '../../api/main.ts';
-import { createLeakJob } from '../../api/water/job.ts';
+import { createStuckJob } from '../../api/quality/stuck-job.ts';
 import { createLeakJob } from '../../api/water/job.ts';
 import { openStore } from '../../store/index.ts';
 import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime, queueOf } from '../runtime.ts';
@@ -11,7 +11,7 @@ import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime, queueOf } from '../
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
 const LEAKS_EVERY_MS = 60 * 60_000;
-const LEAKS_EVERY_MS = 60 * 60_000;
+const STUCK_EVERY_MS = 6 * 60 * 60_000;
 
 export async function api(): Promise<void> {
   const runtime = await openRuntime('api');
@@ -30,7 +30,7 @@ export async function api(): Promise<void> {
   const consumption = createConsumptionJob(() => context, { queue, logger, closeAfterDays });
   const assessments = createAssessmentJob(() => context, logger);
   const leaks = createLeakJob(() => context, logger);
-  const leaks = createLeakJob(() => context, logger);
+  const stuck = createStuckJob(() => context, logger);
   const { host, port, tokenFile } = config;
   const server = await startApi({
     context: () => context,
@@ -42,7 +42,7 @@ export async function api(): Promise<void> {
   endOnSignal(logger, async () => {
     live.stop();
     await server.stop();
-    await Promise.all([consumption.stop(), assessments.stop(), leaks.stop()]);
+    await Promise.all([consumption, assessments, leaks, stuck].map((job) => job.stop()));
     await store.close();
     ledger.close();
     queue.close();
@@ -50,6 +50,6 @@ export async function api(): Promise<void> {
   consumption.start(CONSUMPTION_EVERY_MS);
   assessments.start(ASSESSMENT_EVERY_MS);
   leaks.start(LEAKS_EVERY_MS);
-  leaks.start(LEAKS_EVERY_MS);
+  stuck.start(STUCK_EVERY_MS);
   logger.info({ event: 'api.ready', url: server.url }, 'listening');
 }
