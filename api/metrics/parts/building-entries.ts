@@ -11,7 +11,7 @@ export function buildingShare(input: MetricInput, buildingId: string): number {
 }
 
 /** An entry that names an agency is all its own. */
-export function entryShare(
+function entryShare(
   input: MetricInput,
   body: { readonly agency?: string | undefined; readonly building: string },
 ): number {

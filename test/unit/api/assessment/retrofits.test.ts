@@ -3,14 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadAccount } from '../../../../api/assessment/account.ts';
 import { boundariesOf } from '../../../../api/assessment/retrofit-boundary.ts';
 import { loadRetrofits } from '../../../../api/assessment/retrofits.ts';
 import { weatherOf } from '../../../../api/assessment/weather.ts';
 import type { ApiContext } from '../../../../api/context.ts';
 import type { BodyOf } from '../../../../api/ledger/ledger.ts';
 import { openLedger } from '../../../../api/ledger/open.ts';
+import { retrofitSaving } from '../../../../api/metrics/article-25/retrofit-saving.ts';
 import type { Amount } from '../../../../domain/consumption.ts';
-import { dateStartMs, HOUR_MS, parsePeriod, type TimeRange } from '../../../../domain/period.ts';
+import {
+  dateStartMs,
+  HOUR_MS,
+  type Period,
+  parsePeriod,
+  type TimeRange,
+} from '../../../../domain/period.ts';
 import type { Store } from '../../../../store/port.ts';
 import { createSqliteStore } from '../../../../store/sqlite.ts';
 import { demoRegistry } from '../../../support/registry.ts';
@@ -154,6 +162,28 @@ describe('retrofits', () => {
     const beyond = { fromMs: YEAR.fromMs, toMs: dateStartMs('2030-01-01', ZONE) };
     const [long] = await savingsOf([{}], beyond);
     expect(whyNot(long?.report)).toContain('报告期可比天数占比');
+  });
+});
+
+describe('the account of a year', () => {
+  it('carries retrofits and weather to the metrics', async () => {
+    const ledger = openLedger(':memory:');
+    const body = { agency: 'baiyan-fy', building: 'baiyan-court', name: '照明改造' };
+    const dates = { startedOn: '2026-01-01', interventionOn: '2026-01-01' };
+    const { id } = ledger.add('retrofit', { ...body, ...dates, measure: 'lighting' }, BY);
+    const year = parsePeriod('2026', ZONE) as Period;
+    const { input } = await loadAccount({ ...context, ledger }, 'baiyan-fy', year);
+    const outcome = retrofitSaving.compute(input);
+    const saved = outcome.parts?.find(({ name }) => name.zh === '照明改造（电）：核定')?.value ?? 0;
+    expect(saved).toBeGreaterThan(0);
+    expect(outcome.value).toBeCloseTo(saved * 0.1229, 6);
+    expect(outcome.terms.map(({ source }) => source).join()).toContain(id);
+    expect(input.weather?.coverage).toBe(1);
+    // The account of a parent sees it too, that of a stranger does not.
+    const of = async (agencyId: string) =>
+      (await loadAccount({ ...context, ledger }, agencyId, year)).input.retrofits.length;
+    expect([await of('bureau'), await of('luming-zf')]).toEqual([1, 0]);
+    ledger.close();
   });
 });
 
