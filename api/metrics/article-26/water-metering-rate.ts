@@ -4,6 +4,7 @@ import type { MetricInput } from '../input.ts';
 import { defineMetric, type MetricOutcome } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { coveredShare } from '../parts/entry-cover.ts';
+import { namesOf } from '../parts/names.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from '../parts/records.ts';
 import { insufficient } from '../parts/terms.ts';
 import { ratioOf, sumOfMeters } from '../parts/water.ts';
@@ -40,14 +41,14 @@ function unitLevel(input: MetricInput, metered: MetricOutcome): MetricOutcome {
       .map(({ meter }) => meter.building),
   );
   const bare = input.buildings.filter(({ id }) => !mains.has(id));
-  if (bare.length === 0) return { ...metered, value: metered.value === null ? null : 100 };
+  if (mains.size > 0 && bare.length === 0)
+    return { ...metered, value: metered.value === null ? null : 100 };
   const whole = billed(input);
   if (whole) {
     const rate = ratioOf([metered, whole], 100);
     return { ...rate, value: rate.value === null ? null : Math.min(100, rate.value) };
   }
-  const zh = bare.map(({ name }) => name.zh).join('、');
-  const en = bare.map(({ name }) => name.en).join(', ');
+  const { zh, en } = namesOf(bare);
   const reason = {
     zh: `没有总水表：${zh}；请装表，或录入覆盖全期的水费账单（缴费账单，用量）`,
     en: `no water main: ${en}; fit one, or enter water bills with quantities for all days`,

@@ -1,5 +1,5 @@
 /** Water of an account by source and use: the tap, rain and reclaimed water, and what plant takes. */
-import type { CountingMeter } from '../../../registry/registry.ts';
+import { type CountingMeter, inForce } from '../../../registry/registry.ts';
 import type { EntryOf } from '../../ledger/ledger.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
@@ -10,10 +10,14 @@ import { coveredShare } from './entry-cover.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient, tooLittle } from './terms.ts';
 
-/** Part of a meter that is the account's: its own agency's meter wholly, the rest by the building. */
+/** Part of a meter that is the account's: its own agency's meter wholly, the rest as it is shared. */
 export function meterShare(input: MetricInput, meter: CountingMeter): number {
-  if (meter.agency === undefined) return buildingShare(input, meter.building);
-  return input.registry.subtreeOf(input.agency.id).some(({ id }) => id === meter.agency) ? 1 : 0;
+  const { registry, agency, fromDate } = input;
+  const shares = inForce(meter.shares ?? [], fromDate)?.shares;
+  if (meter.agency === undefined && !shares) return buildingShare(input, meter.building);
+  const ids = registry.subtreeOf(agency.id).map(({ id }) => id);
+  if (meter.agency !== undefined) return ids.includes(meter.agency) ? 1 : 0;
+  return ids.reduce((sum, id) => sum + (shares?.[id] ?? 0), 0);
 }
 
 /** Sum over meters with their parts; `undefined` without meters, no value when one is not known. */

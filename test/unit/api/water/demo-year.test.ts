@@ -4,7 +4,6 @@ import { leaksIn } from '../../../../api/water/leaks.ts';
 import type { MeterConsumption } from '../../../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
 import { isCounting } from '../../../../registry/registry.ts';
-import { STORIES } from '../../../../simulators/model/stories.ts';
 import { createTruth } from '../../../../simulators/model/truth.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 
@@ -12,8 +11,14 @@ const registry = await demoRegistry();
 const truth = createTruth({ registry });
 const meters = registry.meters.filter(isCounting).filter(({ carrier }) => carrier === 'water');
 /** Holidays, frost, irrigation and the end of the year are in it. */
-const FROM_MS = Date.parse('2025-11-01T00:00:00+08:00');
-const TO_MS = Date.parse('2026-11-01T00:00:00+08:00');
+const FROM_MS = Date.parse('2025-09-20T00:00:00+08:00');
+const TO_MS = Date.parse('2026-09-20T00:00:00+08:00');
+/** Planted in `simulators/model/stories.ts`, and not mended before the end of this year. */
+const PLANTED = {
+  meterId: 'cangsong-east-w',
+  fromMs: Date.parse('2026-08-18T02:00:00+08:00'),
+  m3PerHour: 0.35,
+};
 
 /** Hours as the register shows them: differences of what its display says. */
 function hoursOf(meterId: string): MeterConsumption[] {
@@ -34,21 +39,20 @@ function hoursOf(meterId: string): MeterConsumption[] {
 
 const hours = meters.flatMap(({ id }) => hoursOf(id));
 const leaks = leaksIn(registry, meters, hours);
-const story = STORIES.get('cangsong-east')?.leak;
 
 describe('a year of the demo region', () => {
   it('shows the planted leak within four days, with what it loses, and no other', () => {
-    expect(leaks.map(({ meterId }) => meterId)).toEqual(['cangsong-east-w']);
+    expect(leaks.map(({ meterId }) => meterId)).toEqual([PLANTED.meterId]);
     const [leak] = leaks;
-    if (!leak || !story) throw new Error('no leak, no story');
-    const days = (leak.detectedMs - story.fromMs) / DAY_MS;
+    if (!leak) throw new Error('no leak');
+    const days = (leak.detectedMs - PLANTED.fromMs) / DAY_MS;
     expect(days).toBeGreaterThan(2);
     expect(days).toBeLessThan(4);
     expect(leak.open).toBe(true);
-    expect(leak.fromMs).toBeLessThan(story.fromMs + DAY_MS);
-    expect(leak.flowM3PerHour).toBeCloseTo(story.m3PerHour, 2);
-    expect(leak.behindNoSubMeterM3PerHour).toBeCloseTo(story.m3PerHour, 2);
-    // 75 days from 18 August to the end of October, at 0.35 m³ an hour.
-    expect(leak.lostM3).toBeCloseTo(75 * 24 * story.m3PerHour, -1);
+    expect(leak.fromMs).toBeLessThan(PLANTED.fromMs + DAY_MS);
+    expect(leak.flowM3PerHour).toBeCloseTo(PLANTED.m3PerHour, 2);
+    expect(leak.behindNoSubMeterM3PerHour).toBeCloseTo(PLANTED.m3PerHour, 2);
+    // 33 days from 18 August to 19 September, at 0.35 m³ an hour.
+    expect(leak.lostM3).toBeCloseTo(33 * 24 * PLANTED.m3PerHour, -1);
   });
 });
