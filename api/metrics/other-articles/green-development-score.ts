@@ -8,6 +8,7 @@ import { MEASURES } from '../parts/measures.ts';
 import { bandOf, MOST_POINTS, NO_PEER_MEAN, peerRatios } from '../parts/peers.ts';
 import { isWholeYear, NOT_A_WHOLE_YEAR } from '../parts/quota-check.ts';
 import { insufficient } from '../parts/terms.ts';
+import { unitInputs } from '../parts/unit-input.ts';
 import { SOURCES } from '../sources.ts';
 import type { MetricTerm } from '../term.ts';
 
@@ -36,17 +37,22 @@ function peerScore(input: MetricInput): MetricOutcome {
 }
 
 function measureScore(input: MetricInput): MetricOutcome {
-  const found = MEASURES.map(({ name, found: idsOf }) => ({ name, ids: idsOf(input) }));
+  const below = unitInputs(input);
+  const units = below.length > 0 ? below : [input];
+  const found = MEASURES.map(({ name, found: idsOf }) => {
+    const byUnit = units.map(idsOf);
+    return { name, ids: byUnit.flat(), units: byUnit.filter(({ length }) => length > 0).length };
+  });
   const terms = found.map(
-    ({ name, ids }): MetricTerm => ({
+    ({ name, ids, units: showing }): MetricTerm => ({
       name,
-      value: ids.length > 0 ? 1 : null,
-      unit: '项',
+      value: showing > 0 ? showing : null,
+      unit: `/ ${units.length} 个单位`,
       source: `ledger：${ids.join('、') || '—'}`,
     }),
   );
-  const shown = found.filter(({ ids }) => ids.length > 0);
-  if (shown.length === 0) {
+  const shown = found.reduce((sum, { units: showing }) => sum + showing, 0);
+  if (shown === 0) {
     // An empty ledger means that nobody entered measures, not that nothing was done.
     const reason = {
       zh: '台账中没有任何措施（改造、采购、屋顶光伏、巡查、称号与证书）',
@@ -54,7 +60,7 @@ function measureScore(input: MetricInput): MetricOutcome {
     };
     return insufficient(reason, terms);
   }
-  const value = (shown.length / MEASURES.length) * WHOLE;
+  const value = (shown / (MEASURES.length * units.length)) * WHOLE;
   return { value, completeness: 1, terms, reasons: [] };
 }
 
@@ -73,7 +79,7 @@ export const greenDevelopmentScore = defineMetric({
   name: { zh: '绿色发展评价得分', en: 'Green development score' },
   unit: '分',
   formula:
-    '0.25·目标完成率（0–100） + 0.25·同类对标得分率 + 0.25·数据完整率 + 0.25·有记录的措施占比（改造、采购、可再生能源、巡查、节水型单位）',
+    '0.25·目标完成率（0–100） + 0.25·同类对标得分率 + 0.25·数据完整率 + 0.25·有记录的措施占比（各单位 × 改造、采购、可再生能源、巡查、节水型单位）',
   inputs: [
     { zh: 'A24-07、A24-10、A24-14', en: 'A24-07, A24-10, A24-14' },
     {

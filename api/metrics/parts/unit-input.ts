@@ -1,5 +1,5 @@
 /** A unit below as a metric would see it: its amounts, people, areas and entries, and nothing of the others. */
-import { inForce, personsOn } from '../../../registry/registry.ts';
+import { inForce, personsOn, type Registry } from '../../../registry/registry.ts';
 import type { Agency, Building } from '../../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../../registry/yardsticks.ts';
 import type { EntryOf, KindId } from '../../ledger/ledger.ts';
@@ -15,8 +15,7 @@ function unitInput(
   const ids = new Set(buildings.map(({ id }) => id));
   const { registry, fromDate } = input;
   const year = Number(fromDate.slice(0, 4));
-  const isOwn = <K extends KindId>({ body }: EntryOf<K>) =>
-    'agency' in body && body.agency === agency.id;
+  const isOwn = <K extends KindId>({ body }: EntryOf<K>) => isAbout(body, agency.id, ids, registry);
   return {
     ...input,
     agency,
@@ -42,6 +41,23 @@ function unitInput(
     target: (metricId) => targetOf(registry, { metricId, year }),
     peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
   };
+}
+
+/** As accounts see entries: one that names an agency is that agency's, else it is the building's or meter's. */
+function isAbout(
+  body: object,
+  agencyId: string,
+  buildingIds: ReadonlySet<string>,
+  { findMeter }: Registry,
+) {
+  if ('agency' in body && body.agency !== undefined) return body.agency === agencyId;
+  const building =
+    'building' in body
+      ? body.building
+      : 'meter' in body
+        ? findMeter(String(body.meter))?.building
+        : undefined;
+  return typeof building === 'string' && buildingIds.has(building);
 }
 
 /** Agencies below (or the agency itself) that have none below them: what is registered to report. */
