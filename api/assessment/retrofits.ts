@@ -147,10 +147,13 @@ export async function loadRetrofits(
   elapsed: TimeRange,
 ): Promise<RetrofitAccount[]> {
   const { registry, ledger } = context;
-  const agencyIds = registry.subtreeOf(agency.id).map(({ id }) => id);
+  const agencyIds = new Set(registry.subtreeOf(agency.id).map(({ id }) => id));
   const range = { fromMs: 0, toMs: elapsed.toMs };
-  const entries = ledger.entries('retrofit', { agencyIds, range });
-  const all = entries.flatMap((entry) =>
+  // Others' measures in a shared building count too: a unit and its parent must find the same.
+  const everyone = ledger.entries('retrofit', { range });
+  const entries = everyone.filter(({ body }) => agencyIds.has(body.agency));
+  if (entries.length === 0) return [];
+  const all = everyone.flatMap((entry) =>
     boundariesOf(registry, entry.body, elapsed.fromMs).map((boundary) => ({ entry, boundary })),
   );
   return Promise.all(

@@ -144,6 +144,9 @@ describe('retrofits', () => {
     };
     const [saving] = await savingsOf([{}, second]);
     expect(whyNot(saving?.report)).toContain('另一项改造“空调改造”');
+    const others = { ...second, agency: 'luming-zf' };
+    const [shared] = await savingsOf([{}, others]);
+    expect(whyNot(shared?.report)).toContain('另一项改造“空调改造”');
     // Control: heat is another carrier, and a measure of long ago is part of the baseline.
     const [beside] = await savingsOf([{}, { name: '供暖', measure: 'heating' }]);
     expect(whyNot(beside?.report)).toBe('');
