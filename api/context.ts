@@ -10,6 +10,13 @@ export interface ApiContext {
   readonly ledger: Ledger;
   /** How far rows are, where this process keeps them up to date. */
   readonly rows?: () => RecomputeProgress;
+  /** What is wrong with the registry's files as they are now, while the one before stays in force. */
+  readonly registryFaults?: () => readonly string[];
+  /**
+   * Where a round over all agencies keeps what several of them ask for. Answers of a moment: it is
+   * made for the round and forgotten with it.
+   */
+  readonly round?: Map<string, unknown>;
   /** UTC milliseconds. */
   readonly now: () => number;
 }

@@ -24,6 +24,8 @@ export interface LiveRegistry {
   /** Looks now, as SIGHUP does; changes are otherwise picked up by themselves. */
   reload(): Promise<void>;
   figures(): Record<string, number>;
+  /** What is wrong with the files as they are now; empty while they are in force. */
+  faults(): readonly string[];
   stop(): void;
 }
 
@@ -34,19 +36,19 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
   const former = new Map<string, AnyMeter>();
   const counts = { registry_reloads: 0, registry_reload_failed: 0 };
   let current = options.registry;
-  let isValid = true;
+  let refused: readonly string[] = [];
   let running: Promise<void> | undefined;
   let isWanted = false;
 
   function refuse(faults: readonly string[]): void {
     counts.registry_reload_failed += 1;
-    isValid = false;
+    refused = faults.slice(0, FAULTS_LOGGED);
     logger.error(
       {
         event: 'registry.reload-failed',
         folder,
         count: faults.length,
-        faults: faults.slice(0, FAULTS_LOGGED),
+        faults: refused,
       },
       'the registry has faults; the one before stays in force',
     );
@@ -58,7 +60,7 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
     for (const meter of all(current)) former.set(meter.id, meter);
     for (const meter of all(next)) former.delete(meter.id);
     current = next;
-    isValid = true;
+    refused = [];
     counts.registry_reloads += 1;
     logger.info(
       { event: 'registry.reloaded', folder, meters: next.meters.length, ...told },
@@ -102,7 +104,8 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
     },
     findMeter: (id) => current.findAnyMeter(id) ?? former.get(id),
     reload,
-    figures: () => ({ ...counts, registry_valid: isValid ? 1 : 0 }),
+    figures: () => ({ ...counts, registry_valid: refused.length === 0 ? 1 : 0 }),
+    faults: () => refused,
     stop() {
       process.off('SIGHUP', onSignal);
       for (const unwatch of unwatches) unwatch();

@@ -73,6 +73,8 @@ export const getHealth = defineRoute({
     meters: countsSchema.nullable(),
     /** How far rows are computed, and what waits; `null` where another process does that. */
     rows: rowsSchema.nullable(),
+    /** Faults of the registry's files: the one before stays in force until they are gone. */
+    registryFaults: z.array(z.string()),
   }),
   statuses: { 503: 'The store does not answer, or no reading came in for too long' },
   async handler({ context }) {
@@ -84,7 +86,8 @@ export const getHealth = defineRoute({
     const fresh = seen.newestReading && seen.newestReading.ageSeconds <= allowedAgeSeconds;
     const status = store.ok ? (fresh ? 'ok' : 'stale') : 'unavailable';
     const rows = rowsOf(context);
-    const body = { status, store, ...seen, allowedAgeSeconds, rows } as const;
+    const registryFaults = [...(context.registryFaults?.() ?? [])];
+    const body = { status, store, ...seen, allowedAgeSeconds, rows, registryFaults } as const;
     return { body, status: status === 'ok' ? 200 : 503 };
   },
 });

@@ -24,7 +24,8 @@ export async function api(): Promise<void> {
   const ledger = ledgerOf(runtime);
   const queue = queueOf(runtime);
   const rows = () => progressOf(queue);
-  let context = { registry: runtime.registry, store, ledger, rows, now: Date.now };
+  const registryFaults = () => live.faults();
+  let context = { registry: runtime.registry, store, ledger, rows, registryFaults, now: Date.now };
   await store.init();
   const { closeAfterDays } = config;
   const consumption = createConsumptionJob(() => context, { queue, logger, closeAfterDays });

@@ -57,6 +57,7 @@ it('keeps the one before when the new one has faults, and names them with their 
   expect(String(told.faults)).toMatch(/meters-electricity\.yaml:\d+ .*no-such-profile/);
   expect((await answer(`/api/meters/${METER}`)).text).toContain('总表（再更名）');
   expect((await answer('/api/agencies')).status).toBe(200);
+  expect((await answer('/api/health')).text).toContain('no-such-profile');
 });
 
 it('goes on with the next one that is valid', async () => {
@@ -64,4 +65,5 @@ it('goes on with the next one that is valid', async () => {
   await writeFile(file(), demo);
   await api.event('registry.reloaded');
   expect((await answer(`/api/meters/${METER}`)).text).toContain('白岩区综合办公楼总电表');
+  expect((await answer('/api/health')).text).toContain('"registryFaults":[]');
 });
