@@ -11,6 +11,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Meter } from '../registry/schema.ts';
 import type { ReadingSink } from '../store/port.ts';
+import { isIn, type Outage, type Stories } from './model/stories.ts';
 import { createTruth } from './model/truth.ts';
 import type { Values } from './model/values.ts';
 
@@ -24,6 +25,12 @@ export interface BackfillOptions {
   readonly toMs: number;
   readonly everyMs?: number;
   readonly seed?: number;
+  /** What happens on purpose; the demo region's when absent. */
+  readonly stories?: Stories;
+  /** All of the registry when absent. */
+  readonly meters?: readonly Meter[];
+  /** Gateways that brought nothing for a while. */
+  readonly outages?: readonly Outage[];
   /** Nothing later is written. */
   readonly now?: () => number;
   /** Readings done and in all, and seconds still to go. */
@@ -65,24 +72,30 @@ export function polled(
 
 /** Meter by meter, each in order of time, since stores are fastest on long runs of one series. */
 export async function backfill(options: BackfillOptions): Promise<void> {
-  const { registry, store, everyMs = QUARTER_HOUR_MS, onProgress } = options;
+  const { registry, store, everyMs = QUARTER_HOUR_MS, onProgress, outages = [] } = options;
+  const { meters = registry.meters } = options;
   const truth = createTruth(options);
   const fromMs = Math.ceil(options.fromMs / everyMs) * everyMs;
   const toMs = Math.min(options.toMs, options.now?.() ?? options.toMs);
   const perMeter = Math.max(0, Math.ceil((toMs - fromMs) / everyMs));
-  const total = perMeter * registry.meters.length;
+  const total = perMeter * meters.length;
   const startedMs = performance.now();
   let done = 0;
 
-  for (const meter of registry.meters) {
+  for (const meter of meters) {
+    const silent = outages.filter(({ connection }) => connection === meter.connection);
     const { valuesAt } = truth.meter(meter.id);
     const poll = polled(meter, options.profiles);
     for (let first = 0; first < perMeter; first += BATCH_READINGS) {
       const count = Math.min(BATCH_READINGS, perMeter - first);
-      const readings = Array.from({ length: count }, (_, index): Reading => {
-        const atMs = fromMs + (first + index) * everyMs;
-        return { meterId: meter.id, atMs, quality: QUALITY.good, values: poll(valuesAt(atMs)) };
-      });
+      const readings = Array.from(
+        { length: count },
+        (_, index) => fromMs + (first + index) * everyMs,
+      )
+        .filter((atMs) => !silent.some((outage) => isIn(atMs, outage)))
+        .map((atMs): Reading => {
+          return { meterId: meter.id, atMs, quality: QUALITY.good, values: poll(valuesAt(atMs)) };
+        });
       await store.writeReadings(readings);
       done += count;
       const elapsedS = (performance.now() - startedMs) / 1000;

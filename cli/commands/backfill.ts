@@ -1,50 +1,62 @@
-/** `jieyue backfill`: the simulated past, so that a demo has something to compare with. */
+/** `jieyue backfill`: the simulated past and an invented ledger, so that a demo has a story to tell. */
 import { movingPeriods, storeAssessments } from '../../api/assessment/job.ts';
-import { recompute } from '../../api/consumption/recompute.ts';
 import { DAY_MS, periodAt } from '../../domain/period.ts';
-import { backfill } from '../../simulators/backfill.ts';
+import { MODEL_EPOCH_MS } from '../../simulators/model/days.ts';
 import { openStore } from '../../store/index.ts';
+import { seedLedger } from '../demo-ledger.ts';
+import { writePast } from '../past.ts';
 import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf, type Runtime } from '../runtime.ts';
-import { keepHeapSmall } from '../small-heap.ts';
 import { whenWorker } from '../worker.ts';
 
 /** A stretch shorter than this is left to the collector. */
 const SHORTEST_MS = 3_600_000;
+/** From when on the past was once written to its end; what was cut short is written again. */
+const FILLED_FROM = 'backfill';
 
-/** Writes what is missing between `days` ago and now; nothing when the past is already there. */
-export async function backfillPast(runtime: Runtime, days: number): Promise<void> {
+/** Writes what is missing between `days` ago, or the model's first day, and now. */
+export async function backfillPast(runtime: Runtime, days?: number): Promise<void> {
   const { config, registry, profiles } = runtime;
   const store = openStore(config.store, registry);
   await store.init();
+  const [ledger, queue] = [ledgerOf(runtime), queueOf(runtime)];
+  await seedLedger(ledger, { registry, registryFolder: config.registryFolder, now: Date.now });
   const nowMs = Date.now();
-  const startMs = periodAt(nowMs - days * DAY_MS, 'day', registry.region.zone).fromMs;
-  const meterIds = registry.meters.map(({ id }) => id);
-  const latest = await store.latestReadings(meterIds, {
-    fromMs: startMs,
-    toMs: nowMs - SHORTEST_MS,
-  });
-  const fromMs = latest.length === 0 ? startMs : Math.min(...latest.map(({ atMs }) => atMs));
-  if (nowMs - fromMs > SHORTEST_MS) {
-    const [ledger, queue] = [ledgerOf(runtime), queueOf(runtime)];
-    const context = { registry, store, ledger, now: Date.now };
-    await whenWorker(queue, async () => {
-      const onProgress = createProgress('回填历史读数 back-filling');
-      await backfill({ registry, profiles, store, fromMs, toMs: nowMs, onProgress });
-      await recompute(
-        context,
-        { fromMs, toMs: nowMs },
-        createProgress('计算用量 computing rows   '),
-      );
-    });
-    await storeAssessments(context, movingPeriods(context));
-    ledger.close();
-    queue.close();
+  const startMs =
+    days === undefined
+      ? MODEL_EPOCH_MS
+      : periodAt(nowMs - days * DAY_MS, 'day', registry.region.zone).fromMs;
+
+  async function missingSince(): Promise<number> {
+    const filledMs = queue.mark(FILLED_FROM);
+    if (filledMs === undefined || startMs < filledMs) return startMs;
+    const latest = await store.latestReadings(
+      registry.meters.map(({ id }) => id),
+      { fromMs: startMs, toMs: nowMs - SHORTEST_MS },
+    );
+    return latest.length === 0 ? startMs : Math.min(...latest.map(({ atMs }) => atMs));
   }
+
+  const fromMs = await missingSince();
+  if (nowMs - fromMs > SHORTEST_MS) {
+    const context = { registry, store, ledger, now: Date.now };
+    await whenWorker(queue, () =>
+      writePast(context, {
+        range: { fromMs, toMs: nowMs },
+        closeAfterDays: config.closeAfterDays,
+        profiles,
+        onFill: createProgress('回填历史读数 back-filling'),
+        onRows: createProgress('计算用量 computing rows   '),
+      }),
+    );
+    queue.setMark(FILLED_FROM, Math.min(startMs, queue.mark(FILLED_FROM) ?? startMs));
+    await storeAssessments(context, movingPeriods(context));
+  }
+  ledger.close();
+  queue.close();
   await store.close();
 }
 
-export async function backfillCommand(days: number): Promise<void> {
-  keepHeapSmall();
+export async function backfillCommand(days?: number): Promise<void> {
   await backfillPast(await openRuntime('backfill'), days);
 }

@@ -6,12 +6,10 @@ import { endOnSignal, openRuntime } from '../runtime.ts';
 import { backfillPast } from './backfill.ts';
 
 export interface SimulateOptions {
-  /** Days, or true for the default. */
+  /** Days, or true for all there is. */
   readonly backfill?: string | true;
   readonly fault?: readonly string[];
 }
-
-const DEFAULT_DAYS = 365;
 
 export async function simulate(options: SimulateOptions): Promise<void> {
   const runtime = await openRuntime('simulators');
@@ -38,10 +36,7 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   // The launcher waits for this before it starts the collector.
   process.send?.('ready');
   if (options.backfill !== undefined) {
-    await backfillPast(
-      runtime,
-      options.backfill === true ? DEFAULT_DAYS : Number(options.backfill),
-    );
+    await backfillPast(runtime, options.backfill === true ? undefined : Number(options.backfill));
   }
 }
 

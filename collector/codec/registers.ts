@@ -100,7 +100,16 @@ export function isInteger(type: RegisterType): boolean {
   return !type.startsWith('float');
 }
 
-/** Position in ABCD order of each byte of a value; each order is its own reverse. */
+const PLACES = new Map<string, Uint8Array>();
+
+/** Position in ABCD order of each byte of a value; each order is its own reverse. Made once a form. */
+function placesOf({ type, order }: RegisterForm): Uint8Array {
+  const key = `${type} ${order}`;
+  const places = PLACES.get(key) ?? permutation(REGISTER_TYPES[type], order);
+  PLACES.set(key, places);
+  return places;
+}
+
 function permutation({ words, isText }: RegisterCodec, order: WordOrder): Uint8Array {
   const isLowWordFirst = !isText && (order === 'CDAB' || order === 'DCBA');
   const isLowByteFirst = order === 'BADC' || order === 'DCBA';
@@ -120,7 +129,7 @@ export type RegisterReader = (buffer: Buffer, offset: number) => number;
 
 export function registerReader({ type, order }: RegisterForm): RegisterReader {
   const codec = REGISTER_TYPES[type];
-  const places = permutation(codec, order);
+  const places = placesOf({ type, order });
   if (places.every((place, at) => place === at)) return codec.decode;
   return (buffer, offset) => {
     for (let at = 0; at < places.length; at += 1) {
@@ -140,8 +149,12 @@ export function encodeRegister(
   { form, value }: { readonly form: RegisterForm; readonly value: number },
 ): void {
   const codec = REGISTER_TYPES[form.type];
-  const places = permutation(codec, form.order);
-  for (const [at, place] of places.entries()) scratch[at] = buffer[offset + place] ?? 0;
+  const places = placesOf(form);
+  for (let at = 0; at < places.length; at += 1) {
+    scratch[at] = buffer[offset + (places[at] ?? 0)] ?? 0;
+  }
   codec.encode(scratch, 0, value);
-  for (const [at, place] of places.entries()) buffer[offset + place] = scratch[at] ?? 0;
+  for (let at = 0; at < places.length; at += 1) {
+    buffer[offset + (places[at] ?? 0)] = scratch[at] ?? 0;
+  }
 }

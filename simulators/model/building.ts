@@ -4,7 +4,7 @@ import { type Days, type ModelDay, slotMiddleMs } from './days.ts';
 import { between, noise, seedOf } from './noise.ts';
 import { canteenIn, hourIn, presenceIn } from './presence.ts';
 import { createSeries, type RateOf, type Series } from './series.ts';
-import { STORIES } from './stories.ts';
+import { type BuildingStory, isIn } from './stories.ts';
 import type { Weather } from './weather.ts';
 
 /** Electricity and solar in kW, water and gas in m³/h, heat in GJ/h. */
@@ -41,6 +41,7 @@ export interface BuildingOptions {
   readonly days: Days;
   readonly weather: Weather;
   readonly seed: number;
+  readonly story?: BuildingStory | undefined;
 }
 
 /** Consumers behind the main that no sub-meter sees. */
@@ -55,9 +56,8 @@ function clearSky(sunSine: number): number {
 }
 
 export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
-  const { building, days, weather, heads } = options;
+  const { building, days, weather, heads, story } = options;
   const seed = seedOf(options.seed, building.id);
-  const story = STORIES.get(building.id);
   const heatedM2 = building.heatedM2 ?? building.floorM2;
   /** How wastefully the house is run, and how well it is insulated. */
   const thrift = between(seedOf(seed, 'thrift'), [0.76, 1.05]);
@@ -81,6 +81,12 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     );
   }
 
+  /** What a retrofit leaves of a flow. */
+  function shareOf(flow: 'lighting' | 'heat', slot: number): number {
+    const retrofit = story?.retrofit;
+    return retrofit?.flow === flow && slotMiddleMs(slot) >= retrofit.fromMs ? retrofit.share : 1;
+  }
+
   const temperature = (slot: number) => weather.temperatureC(slotMiddleMs(slot));
 
   const lighting = load('lighting', (day, slot) => {
@@ -88,7 +94,7 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     // Lamps burn longer when it is dark outside.
     const dark = weather.sunSine(slotMiddleMs(slot)) < 0.25 ? 1 : 0.6;
     const nightLoad = story?.nightLoadWPerM2 && present < 0.1 ? story.nightLoadWPerM2 : 0;
-    return 1.1 + 6 * present + 4 * present * dark + nightLoad;
+    return (1.1 + 6 * present + 4 * present * dark + nightLoad) * shareOf('lighting', slot);
   });
   const airConditioning = load('air-conditioning', (day, slot) => {
     const present = presenceIn(day, slot);
@@ -135,9 +141,10 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
       month >= 5 && month <= 9 && Number(day.date.slice(8)) % 2 === 0 && hour >= 6 && hour < 7.5;
     return watering ? building.floorM2 * 0.0002 : 0;
   });
-  const leak = createSeries(days, (_, slot) =>
-    story?.leak && slotMiddleMs(slot) >= story.leak.fromMs ? story.leak.m3PerHour : 0,
-  );
+  const leak = createSeries(days, (_, slot) => {
+    const atMs = slotMiddleMs(slot);
+    return story?.leak && isIn(atMs, story.leak) ? story.leak.m3PerHour : 0;
+  });
 
   return {
     lighting,
@@ -159,7 +166,8 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
       const hour = hourIn(day, slot);
       const setBack = day.workday && hour >= 5 && hour < 20 ? 1 : 0.82;
       const kelvin = Math.max(0, 18 - temperature(slot));
-      return (lossWPerM2K * heatedM2 * kelvin * setBack * GJ_PER_KWH) / 1000;
+      const lossW = lossWPerM2K * heatedM2 * kelvin * setBack;
+      return (lossW * shareOf('heat', slot) * GJ_PER_KWH) / 1000;
     }),
   };
 }

@@ -12,6 +12,7 @@ import { electricGauges, heatGauges, waterGauges } from './gauges.ts';
 import { flowsOf } from './meter-flows.ts';
 import { between, seedOf } from './noise.ts';
 import { createRegister, ratiosOf } from './register.ts';
+import type { Swap } from './stories.ts';
 import type { Values } from './values.ts';
 import type { Weather } from './weather.ts';
 
@@ -28,6 +29,8 @@ export interface MeterTruthOptions {
   readonly flows: BuildingFlows;
   readonly weather: Weather;
   readonly seed: number;
+  /** An exchange that the registry does not know of. */
+  readonly swap?: Swap | undefined;
 }
 
 /** Index a meter had when the model began, as if it had been in service for some years. */
@@ -52,6 +55,9 @@ export function createMeterTruth(options: MeterTruthOptions): MeterTruth {
   const { zone } = registry.region;
   const flows = flowsOf(registry, meter, options.flows);
   const ratios = ratiosOf(meter, zone);
+  const swaps = [...meter.replacements, ...(options.swap ? [options.swap] : [])].toSorted(
+    (a, b) => a.at - b.at,
+  );
   const counters = registry.profiles.get(meter.profile)?.counters ?? {};
 
   function cumulative(counter: CounterId, atMs: number): number {
@@ -69,7 +75,7 @@ export function createMeterTruth(options: MeterTruthOptions): MeterTruth {
       zone,
       facts,
       initial: connected ? between(seedOf(seed, counter), INITIAL[counter]) : 0,
-      replaceable: counter === counterOf(meter),
+      swaps: counter === counterOf(meter) ? swaps : [],
       totalAt: (atMs) => cumulative(counter, atMs),
     });
     return [[counter, register] as const];

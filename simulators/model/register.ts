@@ -3,15 +3,16 @@
 import { dateStartMs } from '../../domain/period.ts';
 import type { CounterFacts } from '../../registry/profile-facts.ts';
 import type { Meter } from '../../registry/schema.ts';
+import type { Swap } from './stories.ts';
 
 export interface RegisterOptions {
   readonly meter: Meter;
   readonly zone: string;
   readonly facts: CounterFacts;
-  /** Index at the model epoch, unless a registered replacement says otherwise. */
+  /** Index at the model epoch, unless an exchange says otherwise. */
   readonly initial: number;
-  /** Whether the registered replacements are about this register. */
-  readonly replaceable: boolean;
+  /** When another meter took this one's place, in order of time. */
+  readonly swaps: readonly (Swap & { readonly finalReading?: number })[];
   /** What flowed since the epoch, after the multiplier. */
   totalAt(atMs: number): number;
 }
@@ -35,9 +36,8 @@ export function wholeSteps(value: number, step: number): number {
 
 /** The register's reading at an instant. */
 export function createRegister(options: RegisterOptions): (atMs: number) => number {
-  const { meter, facts, totalAt } = options;
+  const { meter, facts, totalAt, swaps } = options;
   const ratios = ratiosOf(meter, options.zone);
-  const swaps = options.replaceable ? meter.replacements.toSorted((a, b) => a.at - b.at) : [];
 
   /** What the register counted since the epoch. */
   function counted(atMs: number): number {
@@ -49,8 +49,9 @@ export function createRegister(options: RegisterOptions): (atMs: number) => numb
 
   /** The old meter must arrive at its registered final reading, if it can. */
   const first = swaps[0];
-  const before = first ? first.finalReading - counted(first.at) : options.initial;
-  const initial = before >= 0 ? before : options.initial;
+  const { initial: usual } = options;
+  const before = first?.finalReading === undefined ? usual : first.finalReading - counted(first.at);
+  const initial = before >= 0 ? before : usual;
 
   return (atMs) => {
     const swap = swaps.findLast(({ at }) => at <= atMs);

@@ -5,6 +5,7 @@ import { type BuildingFlows, createBuildingFlows } from './building.ts';
 import { createDays } from './days.ts';
 import { createMeterTruth, type MeterTruth } from './meter-truth.ts';
 import { headsIn } from './people.ts';
+import { STORIES, type Stories } from './stories.ts';
 import { createWeather, type Weather } from './weather.ts';
 
 const DEFAULT_SEED = 20_241_001;
@@ -20,6 +21,8 @@ export interface Truth {
 export interface TruthOptions {
   readonly registry: Registry;
   readonly seed?: number;
+  /** What happens on purpose; the demo region's when absent. */
+  readonly stories?: Stories;
 }
 
 /** Remembers what it made for each key. */
@@ -39,7 +42,8 @@ function solarKwpOf(registry: Registry, building: Building): number {
   return meters.reduce((sum, meter) => sum + meter.maxPerHour / 1.2, 0);
 }
 
-export function createTruth({ registry, seed = DEFAULT_SEED }: TruthOptions): Truth {
+export function createTruth(options: TruthOptions): Truth {
+  const { registry, seed = DEFAULT_SEED, stories = STORIES } = options;
   const days = createDays(registry.region.zone, registry.region.heatingSeason);
 
   const weather = remember((id) => {
@@ -57,6 +61,7 @@ export function createTruth({ registry, seed = DEFAULT_SEED }: TruthOptions): Tr
       days,
       weather: weather(entry.station),
       seed,
+      story: stories.buildings.get(id),
     });
   });
 
@@ -69,6 +74,7 @@ export function createTruth({ registry, seed = DEFAULT_SEED }: TruthOptions): Tr
       flows: building(entry.building),
       weather: weather(station ?? registry.building(entry.building).station),
       seed,
+      swap: stories.swaps.get(id),
     });
   });
 

@@ -51,7 +51,7 @@ describe('weather', () => {
 
 describe.each(registry.buildings)('$id in a year', (building) => {
   const flows = truth.building(building.id);
-  const story = STORIES.get(building.id);
+  const story = STORIES.buildings.get(building.id);
 
   it('takes 40 to 80 kWh/m² of electricity', () => {
     const kwh = within(flows.metered, ...YEAR) * 1.03;

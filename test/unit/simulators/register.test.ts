@@ -18,7 +18,7 @@ function register(changes: Partial<Meter>, step = 0.01, modulus?: number) {
     zone: 'Asia/Shanghai',
     facts: { resolution: step, ...(modulus === undefined ? {} : { modulus }) },
     initial: 100,
-    replaceable: true,
+    swaps: (changes.replacements ?? []).toSorted((a, b) => a.at - b.at),
     totalAt: (atMs) => Math.max(0, atMs - START_MS) / 3_600_000,
   });
 }
