@@ -23,16 +23,18 @@ program
 program
   .command('simulate')
   .description('meters of the registry, answering on their real protocols')
-  .option('--backfill [days]', 'first write the past days (365) into the store')
+  .option('--backfill [days]', 'first write the past into the store, all of it or so many days')
   .option('--fault <meter=kind...>', 'start with faults, e.g. baiyan-center-w=offline')
   .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
 
 program
   .command('backfill')
   .description('write the simulated past into the store and compute its rows')
-  .option('--days <days>', 'how far back', '365')
+  .option('--days <days>', 'how far back; all the simulation has when absent')
   .action(async (options) =>
-    (await import('./commands/backfill.ts')).backfillCommand(Number(options.days)),
+    (await import('./commands/backfill.ts')).backfillCommand(
+      options.days === undefined ? undefined : Number(options.days),
+    ),
   );
 
 program

@@ -1,4 +1,4 @@
-/** `jieyue demo` (npm start): simulators, collector and api as separate processes, with a back-filled year. */
+/** `jieyue demo` (npm start): simulators, collector and api as separate processes, with a back-filled past. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
@@ -94,5 +94,5 @@ export async function demo(): Promise<void> {
   );
   const filling = launch('backfill', 'terminal');
   await ended(filling.process);
-  if (!stopping) console.log(`历史数据已就绪 the past year is ready: ${url}`);
+  if (!stopping) console.log(`历史数据已就绪 the past is ready: ${url}`);
 }
