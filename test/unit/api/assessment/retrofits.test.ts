@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../../../../api/assessment/account.ts';
 import { boundariesOf } from '../../../../api/assessment/retrofit-boundary.ts';
+import { daysOf } from '../../../../api/assessment/retrofit-days.ts';
 import { loadRetrofits } from '../../../../api/assessment/retrofits.ts';
 import { weatherOf } from '../../../../api/assessment/weather.ts';
 import type { ApiContext } from '../../../../api/context.ts';
 import type { BodyOf } from '../../../../api/ledger/ledger.ts';
 import { openLedger } from '../../../../api/ledger/open.ts';
 import { retrofitSaving } from '../../../../api/metrics/article-25/retrofit-saving.ts';
-import type { Amount } from '../../../../domain/consumption.ts';
+import type { Amount, BuildingConsumption } from '../../../../domain/consumption.ts';
 import {
   dateStartMs,
   HOUR_MS,
@@ -21,6 +22,7 @@ import {
 } from '../../../../domain/period.ts';
 import type { Store } from '../../../../store/port.ts';
 import { createSqliteStore } from '../../../../store/sqlite.ts';
+import { entry } from '../../../support/ledger-entries.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 import { datesFrom, temperaturesOf, useOf } from '../baseline/days.ts';
 
@@ -221,6 +223,40 @@ describe('the boundary of a retrofit', () => {
     const pv = { agency: 'luming-zf', building: 'luming-hall', meters: ['luming-hall-pv'] };
     expect(around({ ...pv, measure: 'renewables' })).toEqual(['electricity: luming-hall-e']);
     expect(around({ building: 'baiyan-court', meters: ['gone'] })).toEqual([]);
+  });
+});
+
+describe('days of a boundary', () => {
+  it('count own generation less feed-in, each day with all it needs', async () => {
+    const building = 'luming-hall';
+    const row = (
+      item: 'export' | '01000' | '13000',
+      [date, value]: readonly [string, number],
+    ): BuildingConsumption => {
+      const carrier = item === '13000' ? 'solar' : 'electricity';
+      return { ...rowOf(date, value), buildingId: building, item, carrier };
+    };
+    await store.writeBuildingConsumption([
+      ...['2026-05-01', '2026-05-02'].map((date) => row('01000', [date, 100])),
+      row('13000', ['2026-05-01', 30]),
+      row('export', ['2026-05-01', 10]),
+    ]);
+    const range = {
+      fromMs: dateStartMs('2026-05-01', ZONE),
+      toMs: dateStartMs('2026-05-04', ZONE),
+    };
+    const daysFor = async (measure: 'lighting' | 'renewables') => {
+      const body = { agency: 'luming-zf', building, name: 't', measure, startedOn: '2026-01-01' };
+      const [boundary] = boundariesOf(registry, body, YEAR.fromMs);
+      if (!boundary) throw new Error('no boundary');
+      const bounded = { boundary, entry: entry('retrofit', YEAR, body) };
+      const { days } = await daysOf(context, bounded, range);
+      return days.map(({ value }) => value);
+    };
+    // 100 + 30 − 10; then a day without generation known, and one without a row.
+    expect(await daysFor('lighting')).toEqual([120, null, null]);
+    // A photovoltaic system saves what is not bought.
+    expect(await daysFor('renewables')).toEqual([100, 100, null]);
   });
 });
 
