@@ -1,6 +1,7 @@
 /** The HTTP side of writing and of asking who answers: `/write` and `/ping` of the v1 API. */
 import { AppError, messageOf } from '../../domain/errors.ts';
 import { writeError } from './answers.ts';
+import { type HttpAnswer, type HttpRequest, send } from './http.ts';
 
 export interface InfluxAccess {
   readonly url: string;
@@ -31,18 +32,19 @@ const LINES_PER_REQUEST = 5_000;
 const LEAST_BODY_BYTES = 65_536;
 const NEWLINE = 10;
 
-/** `fetch` says only "fetch failed"; the cause says why. */
+/** An abort says only that it was one; its cause says why. Several addresses that fail have a code only. */
 function networkReason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? messageOf(error) : messageOf(cause) || messageOf(error);
+  if (!(error instanceof Error)) return messageOf(error);
+  if (error.cause !== undefined) return messageOf(error.cause);
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 /**
  * The lines as request bodies, encoded one by one: thousands of texts that live until the last of
  * them is there would cost the garbage collector more than all the rest of a write.
  */
-function bodiesOf(lines: Iterable<string>, first: Buffer<ArrayBuffer>): Buffer<ArrayBuffer>[] {
-  const bodies: Buffer<ArrayBuffer>[] = [];
+function bodiesOf(lines: Iterable<string>, first: Buffer): Buffer[] {
+  const bodies: Buffer[] = [];
   let body = first;
   let [length, count] = [0, 0];
   for (const line of lines) {
@@ -66,52 +68,56 @@ export function createTransport(access: InfluxAccess): Transport {
   const { url, username, password, deadlineMs = WRITE_DEADLINE_MS } = access;
   const base = url.replace(/\/+$/, '');
   const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
-  const headers: Record<string, string> =
+  const headers: Readonly<Record<string, string>> =
     username === undefined ? {} : { authorization: `Basic ${credentials}` };
 
-  /** Used again with every write: a request takes a copy of its body (Fetch standard, “extract a body”). */
-  let scratch = Buffer.allocUnsafe(LEAST_BODY_BYTES);
+  /** Used again with every write, by one at a time. */
+  let spare: Buffer | undefined;
 
-  async function request(path: string, init: RequestInit, withinMs: number) {
+  async function request(
+    path: string,
+    options: Pick<HttpRequest, 'method' | 'content' | 'deadlineMs'>,
+  ): Promise<HttpAnswer> {
     try {
-      const signal = AbortSignal.timeout(withinMs);
-      const response = await fetch(base + path, { ...init, headers, signal, redirect: 'manual' });
-      return { response, body: await response.text() };
+      return await send(base + path, { ...options, headers });
     } catch (cause) {
       const message = `InfluxDB at ${base} does not answer: ${networkReason(cause)}`;
       throw new AppError('store.unavailable', message, { url: base }, { cause });
     }
   }
 
-  async function post(database: string, lines: Buffer<ArrayBuffer> | string): Promise<void> {
-    const { response, body } = await request(
-      `/write?${new URLSearchParams({ db: database, precision: 'ms' })}`,
-      { method: 'POST', body: lines },
-      deadlineMs,
-    );
+  async function post(database: string, content: Buffer | string): Promise<void> {
+    const path = `/write?${new URLSearchParams({ db: database, precision: 'ms' })}`;
+    const { status, headers, body } = await request(path, { method: 'POST', content, deadlineMs });
     // Every engine says 204; a bare 200 is a portal or proxy, and would acknowledge what nobody stored.
-    if (response.status === 204) return;
-    const retryAfter = response.headers.get('retry-after');
-    throw writeError({ status: response.status, body, retryAfter, url: base, database });
+    if (status === 204) return;
+    const retryAfter = headers['retry-after'] ?? null;
+    throw writeError({ status, body, retryAfter, url: base, database });
   }
 
   return {
     write: async (database, lines) => {
-      const bodies = bodiesOf(lines, scratch);
-      const mostBytes = Math.max(...bodies.map(({ length }) => length));
-      if (mostBytes > scratch.length) scratch = Buffer.allocUnsafe(Math.ceil(mostBytes * 1.25));
-      for (const body of bodies) await post(database, body);
+      const first = spare ?? Buffer.allocUnsafe(LEAST_BODY_BYTES);
+      spare = undefined;
+      const bodies = bodiesOf(lines, first);
+      try {
+        for (const body of bodies) await post(database, body);
+      } finally {
+        const mostBytes = Math.max(0, ...bodies.map(({ length }) => length));
+        spare = mostBytes > first.length ? Buffer.allocUnsafe(Math.ceil(mostBytes * 1.25)) : first;
+      }
     },
     probe: (database) => post(database, ''),
     ping: async () => {
-      const { response } = await request('/ping', { method: 'GET' }, PING_DEADLINE_MS);
-      const gemini = response.headers.get('x-geminidb-version');
-      if (gemini !== null) return { name: 'opengemini', version: gemini };
-      const influx = response.headers.get('x-influxdb-version');
-      if (influx !== null) return { name: 'influxdb', version: influx };
-      if (response.status >= 500) {
-        const message = `InfluxDB at ${base} answers ${response.status}`;
-        throw new AppError('store.unavailable', message, { url: base, status: response.status });
+      const options = { method: 'GET', deadlineMs: PING_DEADLINE_MS } as const;
+      const { status, headers } = await request('/ping', options);
+      const gemini = headers['x-geminidb-version'];
+      if (gemini !== undefined) return { name: 'opengemini', version: String(gemini) };
+      const influx = headers['x-influxdb-version'];
+      if (influx !== undefined) return { name: 'influxdb', version: String(influx) };
+      if (status >= 500) {
+        const message = `InfluxDB at ${base} answers ${status}`;
+        throw new AppError('store.unavailable', message, { url: base, status });
       }
       // Others imitate the API and answer any query with nonsense; their ping lacks the header.
       throw new AppError(
@@ -120,7 +126,7 @@ export function createTransport(access: InfluxAccess): Transport {
         {
           url: base,
           expected: 'X-Influxdb-Version or X-Geminidb-Version on /ping',
-          found: `status ${response.status} without either`,
+          found: `status ${status} without either`,
         },
       );
     },
