@@ -46,18 +46,21 @@ export function parsePeriod(id: string, zone: string): Period | undefined {
   }
 }
 
-const offsets = new Map<string, number>();
+/** By zone, then UTC hour. */
+const offsets = new Map<string, Map<number, number>>();
 const MOST_OFFSETS = 100_000;
 
 /** Offset of a zone at an instant. Zones change on whole UTC hours, so an hour is asked for once. */
 function zoneOffsetMs(atMs: number, zone: string): number {
-  const key = `${zone} ${Math.floor(atMs / HOUR_MS)}`;
-  const known = offsets.get(key);
+  const hour = Math.floor(atMs / HOUR_MS);
+  const ofZone = offsets.get(zone) ?? new Map<number, number>();
+  const known = ofZone.get(hour);
   if (known !== undefined) return known;
-  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  if (ofZone.size >= MOST_OFFSETS) ofZone.clear();
+  offsets.set(zone, ofZone);
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
   const offsetMs = at.offsetNanoseconds / 1e6;
-  offsets.set(key, offsetMs);
+  ofZone.set(hour, offsetMs);
   return offsetMs;
 }
 
@@ -72,14 +75,25 @@ export function isWholeHourZone(zone: string): boolean {
   }
 }
 
+/** Dates by days since the epoch: a year of hours falls on few of them. */
+const dates = new Map<number, string>();
+const MOST_DATES = 20_000;
+
 /** The calendar date (`2026-10-05`) an instant falls on in `zone`. */
 export function localDate(atMs: number, zone: string): string {
-  return new Date(atMs + zoneOffsetMs(atMs, zone)).toISOString().slice(0, 10);
+  const day = Math.floor((atMs + zoneOffsetMs(atMs, zone)) / DAY_MS);
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  if (dates.size >= MOST_DATES) dates.clear();
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  dates.set(day, date);
+  return date;
 }
 
 /** Local hour 0…23 of an instant. */
 export function localHour(atMs: number, zone: string): number {
-  return new Date(atMs + zoneOffsetMs(atMs, zone)).getUTCHours();
+  const localMs = atMs + zoneOffsetMs(atMs, zone);
+  return Math.floor(localMs / HOUR_MS) - 24 * Math.floor(localMs / DAY_MS);
 }
 
 /** Start of a calendar date (`2026-10-05`) in `zone`. */

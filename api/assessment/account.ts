@@ -20,6 +20,7 @@ import { buildingsOf, metersOf } from '../occupancy.ts';
 import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
+import { lengthOf, longRows } from './long-rows.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
 import { loadRooms } from './rooms.ts';
@@ -78,20 +79,21 @@ async function metersAround(
   { elapsed: range, present }: Pick<Span, 'elapsed' | 'present'>,
 ) {
   const { registry, store } = context;
+  const lengthMs = lengthOf(context);
   const meters = metersOf(registry, agency, range.fromMs).filter(isCounting);
   const meterIds = meters.map(({ id }) => id);
-  const [days, findings, leaks] = await Promise.all([
-    store.meterConsumption({ meterIds, resolution: 'day', range }),
+  const [rows, findings, leaks] = await Promise.all([
+    longRows(context, range, (part) => store.meterConsumption({ meterIds, ...part })),
     store.findings({ meterIds, range }),
     present ? leaksOf(context, meterIds, range) : [],
   ]);
-  const byMeter = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
+  const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
   const meterAmounts: MetricInput['meterAmounts'] = (carrier) =>
     meters
       .filter((meter) => meter.carrier === carrier)
       .map((meter) => ({
         meter,
-        amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range),
+        amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
       }));
   return { meterAmounts, findings, leaks };
 }

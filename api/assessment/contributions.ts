@@ -6,8 +6,9 @@ import { totalItem } from '../../domain/items.ts';
 import { HOUR_MS, intersect, localDate, type TimeRange } from '../../domain/period.ts';
 import { isAccountMeter } from '../../registry/registry.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
-import { allAccountsOn, stretchesOf } from '../consumption/plan.ts';
+import { accountsBelow, stretchesOf } from '../consumption/plan.ts';
 import type { ApiContext } from '../context.ts';
+import { lengthOf, longRows } from './long-rows.ts';
 import { addRows } from './rows.ts';
 import type { Assessment, Contribution } from './schema.ts';
 
@@ -66,6 +67,28 @@ function stuckFindings(found: readonly Finding[], elapsed: TimeRange): Assessmen
   });
 }
 
+/**
+ * Hours that carry a finding: only of meters, and only from the first to the last day or month,
+ * that carry one themselves. The hours of a year are too many to go through.
+ */
+async function flaggedHours(
+  context: ApiContext,
+  flagged: readonly MeterConsumption[],
+  elapsed: TimeRange,
+): Promise<MeterConsumption[]> {
+  const lengthMs = lengthOf(context);
+  const hours: MeterConsumption[] = [];
+  for (const [meterId, rows] of Map.groupBy(flagged, (row) => row.meterId)) {
+    const range = intersect(elapsed, {
+      fromMs: Math.min(...rows.map(({ startMs }) => startMs)),
+      toMs: Math.max(...rows.map((row) => row.startMs + lengthMs(row))),
+    });
+    const asked = { meterIds: [meterId], resolution: 'hour', range, flaggedOnly: true } as const;
+    for (const hour of await context.store.meterConsumption(asked)) hours.push(hour);
+  }
+  return hours;
+}
+
 /** The contributions and findings of an agency's carrier totals over the elapsed range. */
 export async function contributionsOf(
   context: ApiContext,
@@ -76,17 +99,20 @@ export async function contributionsOf(
   const { zone } = registry.region;
   const contributions: Contribution[] = [];
   const meterIds = new Set<string>();
+  const flagged: MeterConsumption[] = [];
+  const lengthMs = lengthOf(context);
   for (const stretch of stretchesOf(registry, elapsed)) {
-    const accounts = allAccountsOn(registry, localDate(stretch.fromMs, zone)).filter(
-      (account) =>
-        account.agencyId === agencyId &&
-        (account.item === totalItem(account.carrier) || account.item === 'export'),
+    const accounts = accountsBelow(registry, agencyId, localDate(stretch.fromMs, zone)).filter(
+      ({ carrier, item }) => item === totalItem(carrier) || item === 'export',
     );
     const own = accounts.flatMap(({ terms }) => terms.flatMap(partsOf));
     const parts = registry.childrenOf(agencyId).length > 0 ? addUp(own) : own;
     const ids = parts.map(({ meterId }) => meterId);
-    const days = await store.meterConsumption({ meterIds: ids, resolution: 'day', range: stretch });
-    const byRegister = Map.groupBy(days, (row) => `${row.meterId} ${row.counter}`);
+    const rows = await longRows(context, stretch, (part) =>
+      store.meterConsumption({ meterIds: ids, ...part }),
+    );
+    flagged.push(...rows.filter(({ flags }) => flags.length > 0));
+    const byRegister = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
     for (const { meterId, counter, factor, basis } of parts) {
       const meter = registry.findAnyMeter(meterId);
       if (!isAccountMeter(meter)) continue;
@@ -94,6 +120,7 @@ export async function contributionsOf(
       const amount = addRows(
         byRegister.get(`${meterId} ${counter}`) ?? [],
         intersect(stretch, elapsed),
+        lengthMs,
       );
       const { value, coverage, known } = amount;
       const unit = CARRIERS[meter.carrier].unit;
@@ -111,12 +138,7 @@ export async function contributionsOf(
       });
     }
   }
-  const hours = await store.meterConsumption({
-    meterIds: [...meterIds],
-    resolution: 'hour',
-    range: elapsed,
-    flaggedOnly: true,
-  });
+  const hours = await flaggedHours(context, flagged, elapsed);
   const stuck = await store.findings({ meterIds: [...meterIds], range: elapsed, code: 'stuck' });
   return { contributions, findings: [...findingsOf(hours), ...stuckFindings(stuck, elapsed)] };
 }

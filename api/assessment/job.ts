@@ -11,8 +11,9 @@ export async function storeAssessments(
   periods: readonly Period[],
 ): Promise<void> {
   for (const period of periods) {
+    const round = { ...context, round: new Map<string, unknown>() };
     for (const agency of context.registry.agencies) {
-      const assessment = await assessmentOf(context, agency.id, period);
+      const assessment = await assessmentOf(round, agency.id, period);
       await context.store.writeAssessment(pointsOf(assessment));
     }
   }

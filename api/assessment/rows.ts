@@ -8,10 +8,10 @@ export interface SpannedAmount extends PeriodAmount {
 }
 
 /** Adds rows of `lengthMs` each into the amount of a range; time without a row counts as unknown. */
-export function addRows(
-  rows: readonly SpannedAmount[],
+export function addRows<T extends SpannedAmount>(
+  rows: readonly T[],
   range: TimeRange,
-  lengthMs: (row: SpannedAmount) => number = () => DAY_MS,
+  lengthMs: (row: T) => number = () => DAY_MS,
 ): PeriodAmount {
   let value: number | null = null;
   const shareMs = { coverage: 0, manual: 0, estimated: 0, known: 0 };

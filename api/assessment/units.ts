@@ -1,33 +1,25 @@
 /** The units a roll-up is made of, each with its own totals: sums before ratios. */
 import { totalItem } from '../../domain/items.ts';
-import { DAY_MS, periodAt, type TimeRange } from '../../domain/period.ts';
+import type { TimeRange } from '../../domain/period.ts';
 import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { UnitAccount } from '../metrics/input.ts';
 import { occupantsOf } from './facts.ts';
+import { lengthOf, longRows } from './long-rows.ts';
 import { addRows, byItem } from './rows.ts';
 
-/** A range of several months is answered from month rows, which are few. */
-const LONG_MS = 45 * DAY_MS;
-
 export async function loadUnits(
-  { registry, store }: ApiContext,
+  context: ApiContext,
   agency: Agency,
   range: TimeRange,
 ): Promise<UnitAccount[]> {
-  const occupants = occupantsOf(registry, agency, range.fromMs);
-  const resolution = range.toMs - range.fromMs > LONG_MS ? 'month' : 'day';
-  const rows = await store.agencyConsumption({
-    agencyIds: occupants.map(({ id }) => id),
-    resolution,
-    range,
-  });
-  const { zone } = registry.region;
+  const occupants = occupantsOf(context.registry, agency, range.fromMs);
+  const agencyIds = occupants.map(({ id }) => id);
+  const rows = await longRows(context, range, (part) =>
+    context.store.agencyConsumption({ agencyIds, ...part }),
+  );
   const byAgency = Map.groupBy(rows, ({ agencyId }) => agencyId);
-  const lengthMs = ({ startMs }: { startMs: number }) => {
-    const { fromMs, toMs } = periodAt(startMs, resolution, zone);
-    return toMs - fromMs;
-  };
+  const lengthMs = lengthOf(context);
   return occupants.map((unit) => {
     const items = byItem(byAgency.get(unit.id) ?? []);
     return {

@@ -3,7 +3,7 @@ import type { Carrier } from '../../domain/carriers.ts';
 import type { AccountItem } from '../../domain/consumption.ts';
 import { dateStartMs, localDate, type TimeRange } from '../../domain/period.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type Account, type AllocationTerm, accountsOn, buildingAccounts } from './allocation.ts';
+import { type AllocationTerm, accountsOn, buildingAccounts } from './allocation.ts';
 
 /** One account as a sum: terms of meters, and the same account of agencies directly below. */
 export interface PlannedAccount {
@@ -64,37 +64,42 @@ export function planOn(registry: Registry, date: string): Plan {
   return plan;
 }
 
+const changes = new WeakMap<Registry, readonly string[]>();
+
 /** Dates on which shares change. */
-function changesOf(registry: Registry): string[] {
+function changesOf(registry: Registry): readonly string[] {
+  const known = changes.get(registry);
+  if (known) return known;
   const { buildings, meters, virtualMeters } = registry;
   const dated = [
     ...buildings.map(({ occupancy }) => occupancy),
     ...[...meters, ...virtualMeters].map(({ shares = [] }) => shares),
   ];
-  return [...new Set(dated.flatMap((entries) => entries.map(({ from }) => from)))].sort();
+  const found = [...new Set(dated.flatMap((entries) => entries.map(({ from }) => from)))].sort();
+  changes.set(registry, found);
+  return found;
 }
 
 /** Stretches of a range over which no share changes. */
 export function stretchesOf(registry: Registry, range: TimeRange): TimeRange[] {
   const { zone } = registry.region;
-  const changes = changesOf(registry)
+  const within = changesOf(registry)
     .map((from) => dateStartMs(from, zone))
     .filter((at) => at > range.fromMs && at < range.toMs);
-  const bounds = [range.fromMs, ...changes, range.toMs];
+  const bounds = [range.fromMs, ...within, range.toMs];
   return bounds.slice(1).map((toMs, index) => ({ fromMs: bounds[index] ?? toMs, toMs }));
 }
 
-/** The accounts of every agency on a date with the terms of all units below, as a page shows them. */
-export function allAccountsOn(registry: Registry, date: string): Account[] {
-  const byAgency = Map.groupBy(accountsOn(registry, date), ({ agencyId }) => agencyId);
-  return registry.agencies.flatMap((agency) => {
-    const below = registry.subtreeOf(agency.id).flatMap(({ id }) => byAgency.get(id) ?? []);
-    const byItem = Map.groupBy(below, ({ carrier, item }) => `${carrier} ${item}`);
-    return [...byItem.values()].flatMap((same) => {
-      const [first] = same;
-      if (!first) return [];
-      return [{ ...first, agencyId: agency.id, terms: same.flatMap(({ terms }) => terms) }];
-    });
+/** An agency's accounts on a date with the terms of all units below, as a page shows them. */
+export function accountsBelow(registry: Registry, agencyId: string, date: string) {
+  const { agencies } = planOn(registry, date);
+  const below = registry.subtreeOf(agencyId).flatMap(({ id }) => agencies.get(id) ?? []);
+  const byItem = Map.groupBy(below, ({ carrier, item }) => `${carrier} ${item}`);
+  return [...byItem.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const { carrier, item } = first;
+    return [{ carrier, item, terms: same.flatMap(({ terms }) => terms) }];
   });
 }
 
