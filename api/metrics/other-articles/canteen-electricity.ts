@@ -1,8 +1,7 @@
 /** A28-01: electricity of kitchen and canteen per meal. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { carrierTotal } from '../parts/energy.ts';
-import { perMeal } from '../parts/meals.ts';
+import { kitchenElectricity, perMeal } from '../parts/meals.ts';
 import { SOURCES } from '../sources.ts';
 
 export const canteenElectricity = defineMetric({
@@ -11,10 +10,15 @@ export const canteenElectricity = defineMetric({
   clause: CLAUSES.canteen,
   name: { zh: '食堂每餐用电', en: 'Canteen electricity per meal' },
   unit: 'kWh/人次',
-  formula: '厨房餐厅用电（01D30）/ 供餐人次',
-  inputs: [{ zh: '厨房餐厅分项电量、台账供餐人次', en: 'canteen sub-item, meals of the ledger' }],
+  formula: 'Σ 厨房餐厅电表（01D30）电量 × 楼宇份额 / 供餐人次',
+  inputs: [
+    {
+      zh: '厨房餐厅电表（分项 01D30）、台账供餐人次',
+      en: 'kitchen meters of item 01D30, meals of the ledger',
+    },
+  ],
   source: SOURCES.own,
-  insufficient: { zh: '没有厨房餐厅分项或供餐人次', en: 'no canteen sub-item or no meals' },
+  insufficient: { zh: '没有厨房餐厅电表或供餐人次', en: 'no kitchen meter or no meals' },
   better: 'lower',
-  compute: (input) => perMeal(input, carrierTotal(input, 'electricity', '01D30')),
+  compute: (input) => perMeal(input, kitchenElectricity(input)),
 });
