@@ -86,7 +86,6 @@ export function beginPoll(poll: MeterPoll, nowMs: number, isProbe: boolean): voi
   poll.isStarted = false;
   poll.notBeforeMs = 0;
   poll.blocks = isProbe ? blocks.toSorted((a, b) => a.count - b.count) : blocks;
-  poll.values = {};
   poll.atMs = undefined;
   poll.error = plan.hasRefused ? refusedBy(poll.meter) : undefined;
   poll.busyAnswers = 0;
@@ -130,6 +129,8 @@ export function takeReply(poll: MeterPoll, data: Buffer, arrivedAtMs: number): v
   const { meter, blocks, dueMs } = poll;
   const [block] = blocks;
   if (!block) return;
+  // No earlier: what waits for a reply grows old, and its values with it.
+  if (poll.values === NO_VALUES) poll.values = {};
   block.decode(data, poll.values);
   meter.plan.accept(block, dueMs);
   poll.atMs = arrivedAtMs;

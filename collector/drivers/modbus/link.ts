@@ -4,7 +4,15 @@ import { AppError, isAppError } from '../../../domain/errors.ts';
 import { createDeadline, NEVER, setDeadline } from './deadline.ts';
 import { broken, type Framing, type Pending, type ReadRequest } from './framing.ts';
 import { createLinkFigures, type LinkFigures } from './link-figures.ts';
-import { createOwed } from './owed.ts';
+import {
+  addOwed,
+  clearOwed,
+  fenceFor,
+  type Owed,
+  owes,
+  reconsider,
+  resemblesOwed,
+} from './owed.ts';
 import { createReceiver } from './receiver.ts';
 import { NOBODY, promised, type ReplyHandler } from './reply.ts';
 import { openSerial } from './serial.ts';
@@ -56,12 +64,12 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   const { framing } = options;
   const { name, context: place } = nameOf(options);
   const figures = createLinkFigures();
-  const owed = createOwed(framing);
+  const owed: Owed = { framing, entries: [] };
   const deadline = createDeadline(onDue);
   const receiver = createReceiver({
     judge(inbox) {
       const verdict = framing.judge(inbox, pending);
-      if (verdict.kind !== 'reply') return owed.reconsider(inbox, verdict);
+      if (verdict.kind !== 'reply') return reconsider(owed, inbox, verdict);
       const hasMore = inbox.start + verdict.frameBytes < inbox.end;
       if (hasMore && !framing.hasTransactionId) return broken('more bytes than the reply');
       return verdict;
@@ -138,7 +146,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     figures.timeouts += 1;
     isBehind = true;
     const error = failure('modbus.timeout', `no answer in ${timeoutMs} ms`, { timeoutMs });
-    owed.add(given, nowMs);
+    addOwed(owed, given, nowMs);
     // With ids half a frame alone is in doubt; without them everything that may come is.
     if (framing.hasTransactionId && receiver.held > 0) close(error);
     else settle(error);
@@ -182,7 +190,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   function onReply(bytes: Buffer, start: number, end: number): void {
     if (!pending) return;
     isBehind = false;
-    if (!framing.hasTransactionId && owed.any()) owed.clear(pending.request.unit);
+    if (!framing.hasTransactionId && owed.entries.length > 0) clearOwed(owed, pending.request.unit);
     settle(framing.decodeData?.(bytes, start, end) ?? bytes.subarray(start, end));
   }
 
@@ -193,7 +201,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
     const detail = `exception ${exception} to ${count} registers at ${address}`;
     const error = failure('modbus.exception', detail, { exception });
     // Without ids exceptions look alike: this one may answer the request that was given up.
-    if (!framing.hasTransactionId && !isFencing && owed.owes(unit)) close(error);
+    if (!framing.hasTransactionId && !isFencing && owes(owed, unit)) close(error);
     else settle(error);
   }
 
@@ -228,7 +236,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
       // Were it the late answer to the request given up, the answer to the fence would still follow.
       startDrain(timeoutMs, performance.now());
       await drained;
-      if (link.isOpen) owed.clear(request.unit);
+      if (link.isOpen) clearOwed(owed, request.unit);
     } finally {
       isFencing = false;
     }
@@ -238,7 +246,9 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   async function readBehindFence(request: ReadRequest, timeoutMs: number): Promise<Buffer> {
     await drained;
     const nowMs = performance.now();
-    if (owed.resembles(request, nowMs)) await fence(owed.fenceFor(request, nowMs), timeoutMs);
+    if (resemblesOwed(owed, request, nowMs)) {
+      await fence(fenceFor(owed, request, nowMs), timeoutMs);
+    }
     return exchanged(request, timeoutMs);
   }
 
@@ -267,7 +277,7 @@ export function createModbusLink(options: LinkOptions): ModbusLink {
   }
 
   function ask(request: ReadRequest, timeoutMs: number, toTell: ReplyHandler): void {
-    if (drained || (owed.any() && (isBehind || !framing.hasTransactionId))) {
+    if (drained || (owed.entries.length > 0 && (isBehind || !framing.hasTransactionId))) {
       readBehindFence(request, timeoutMs).then(toTell.onData, toTell.onError);
     } else exchange(request, timeoutMs, toTell);
   }
