@@ -19,7 +19,8 @@ export interface Family<T extends Amount> {
   subjectOf(row: T): string;
   /** The counter, or `carrier/item`. */
   nameOf(row: T): string;
-  make(subject: string, name: string, amount: Amount): T;
+  /** Makes the rows of one series: asked for once, called for thousands. */
+  maker(subject: string, name: string): (amount: Amount) => T;
 }
 
 export interface Selection {
@@ -68,7 +69,11 @@ const METERS: Family<MeterConsumption> = {
   measurement: 'consumption',
   subjectOf: ({ meterId }) => meterId,
   nameOf: ({ counter }) => counter,
-  make: (meterId, name, amount) => ({ meterId, counter: name as CounterId, ...amount }),
+  maker(meterId, name) {
+    const counter = name as CounterId;
+    // The spread comes first: that way the engine copies the whole row at once.
+    return (amount) => ({ ...amount, meterId, counter });
+  },
 };
 
 const BUILDINGS: Family<BuildingConsumption> = {
@@ -76,7 +81,10 @@ const BUILDINGS: Family<BuildingConsumption> = {
   measurement: 'building_consumption',
   subjectOf: ({ buildingId }) => buildingId,
   nameOf: accountName,
-  make: (buildingId, name, amount) => ({ buildingId, ...parseAccountName(name), ...amount }),
+  maker(buildingId, name) {
+    const { carrier, item } = parseAccountName(name);
+    return (amount) => ({ ...amount, buildingId, carrier, item });
+  },
 };
 
 const AGENCIES: Family<AgencyConsumption> = {
@@ -84,7 +92,10 @@ const AGENCIES: Family<AgencyConsumption> = {
   measurement: 'agency_consumption',
   subjectOf: ({ agencyId }) => agencyId,
   nameOf: accountName,
-  make: (agencyId, name, amount) => ({ agencyId, ...parseAccountName(name), ...amount }),
+  maker(agencyId, name) {
+    const { carrier, item } = parseAccountName(name);
+    return (amount) => ({ ...amount, agencyId, carrier, item });
+  },
 };
 
 /** Whose series a row belongs to. */
@@ -137,7 +148,7 @@ function restate<T extends Amount>(
   );
   const restated = [...newest.values()].map(
     ({ subject, name, resolution, startMs, revision, row }) =>
-      family.make(subject, name, { ...row, resolution, startMs, revision }),
+      family.maker(subject, name)({ ...row, resolution, startMs, revision }),
   );
   return inOrder([...kept, ...restated], family);
 }

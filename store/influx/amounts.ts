@@ -161,7 +161,7 @@ export function createAmountQueries(
         ...(item === undefined ? [] : [`"item" = ${literal(item)}`]),
         ...(flaggedOnly ? [`"flags" <> ''`] : []),
       ];
-      const found: { present: boolean; row: ReturnType<typeof family.make> }[] = [];
+      const found: { present: boolean; row: ReturnType<ReturnType<typeof family.maker>> }[] = [];
       const answers = await eachPart(partsOf(subjects, resolution, range), (part) =>
         db.select({
           from: family.measurement,
@@ -176,9 +176,10 @@ export function createAmountQueries(
         const account = parseAccountName(`${tags.carrier}/${tags.item}`);
         const name = family.kind === 'meter' ? (tags.counter ?? '') : accountName(account);
         const present = family.kind !== 'meter' || isPresent(tags);
+        const make = family.maker(subject, name);
         for (const row of rows) {
-          const amount = { resolution, startMs: Number(row[0]), ...toFigures(row), revision: 0 };
-          found.push({ present, row: family.make(subject, name, amount) });
+          const amount = { ...toFigures(row), resolution, startMs: Number(row[0]), revision: 0 };
+          found.push({ present, row: make(amount) });
         }
       }
       return inOrder(preferPresent(found, family), family);

@@ -84,16 +84,13 @@ export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMet
     const series = db
       .findSeries({ measurement: family.measurement, subject, cut: resolution })
       .filter(({ name }) => isNamed({ ...named, resolution, range }, name));
-    const rows = series.flatMap(({ id, name }) =>
-      db.arrays(SELECT, id, range.fromMs, range.toMs, flagged).map((row) =>
-        family.make(subject, name, {
-          resolution,
-          startMs: Number(row[8]),
-          ...toFigures(row),
-          revision: 0,
-        }),
-      ),
-    );
+    const rows = series.flatMap(({ id, name }) => {
+      const make = family.maker(subject, name);
+      const found = db.arrays(SELECT, id, range.fromMs, range.toMs, flagged);
+      return found.map((row) =>
+        make({ ...toFigures(row), resolution, startMs: Number(row[8]), revision: 0 }),
+      );
+    });
     return series.length > 1 ? rows.sort((a, b) => a.startMs - b.startMs) : rows;
   }
 
