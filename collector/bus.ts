@@ -7,7 +7,14 @@ import { createLinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
 import type { ReplyHandler } from './drivers/modbus/reply.ts';
 import { nameOf } from './drivers/modbus/wire.ts';
-import { createRequestFigures, createReservoir, percentiles } from './figures.ts';
+import {
+  addTo,
+  countFailure,
+  createRequestFigures,
+  createReservoir,
+  percentiles,
+  requestFields,
+} from './figures.ts';
 import { costOf, pauseMsOf } from './line-cost.ts';
 import { createMeterPlan } from './meter-plan.ts';
 import {
@@ -36,6 +43,7 @@ export interface BusOptions {
 /** Of each meter of the bus, within bounds. */
 const QUEUE_WAITS_KEPT = 16;
 const MOST_QUEUE_WAITS = 512;
+const NONE: ReadonlyMap<number, number> = new Map();
 
 /** The error with the meter's name in front; anything unforeseen becomes a frame fault. */
 function withMeter(meter: string, thrown: unknown): AppError {
@@ -133,7 +141,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
     }
     current = next;
     turn.startedMs = nowMs;
-    if (!next.isStarted) queueWaits.add(nowMs - next.dueMs);
+    if (!next.isStarted) addTo(queueWaits, nowMs - next.dueMs);
     next.isStarted = true;
     if (link.isReady() || next.blocks.length === 0) ask();
     else keeper.ready().then(ask, onError);
@@ -153,7 +161,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
 
   function onData(data: Buffer): void {
     if (!current) return;
-    current.meter.requests.answered(performance.now() - turn.sentMs);
+    addTo(current.meter.requests.roundTrips, performance.now() - turn.sentMs);
     try {
       takeReply(current, data, now());
       keeper.succeeded();
@@ -170,7 +178,7 @@ export function createModbusBus(options: BusOptions): MeterSource {
 
   function fail(failed: MeterPoll, thrown: unknown): void {
     const error = withMeter(failed.meter.id, thrown);
-    failed.meter.requests.failed(error);
+    countFailure(failed.meter.requests, error);
     takeError(failed, error, performance.now());
     const isForsaken =
       error.code === 'modbus.timeout' && [...units.values()].every((unit) => unit.isSilent);
@@ -226,8 +234,8 @@ export function createModbusBus(options: BusOptions): MeterSource {
     meterFigures: () =>
       Array.from(meters.values(), ({ meter: { id, requests, state } }) => ({
         meterId: id,
-        fields: { ...requests.fields(), breaker_open: state.breaker.isOpen ? 1 : 0 },
-        exceptions: requests.exceptions(),
+        fields: { ...requestFields(requests), breaker_open: state.breaker.isOpen ? 1 : 0 },
+        exceptions: requests.exceptions ?? NONE,
       })),
   };
 }

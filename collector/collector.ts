@@ -5,6 +5,7 @@ import { METER_STATES } from '../domain/meter-state.ts';
 import type { Registry } from '../registry/registry.ts';
 import { sumFigures } from './figures.ts';
 import { createIntake } from './intake.ts';
+import { lastReadingMs } from './meter-track.ts';
 import { type OpenSource, openSource, type Profiles } from './open-source.ts';
 import { PROFILES_BY_ID } from './profiles/index.ts';
 import type { Recorder } from './recorder.ts';
@@ -244,7 +245,7 @@ export function createCollector(options: CollectorOptions): Collector {
       return Array.from(roster.entries(), ({ meter, track }) => {
         const { fields = {}, exceptions = new Map() } = perMeter.get(meter.id) ?? {};
         const { state } = track;
-        const lastReadingMs = track.lastReadingMs();
+        const newestMs = lastReadingMs(track);
         return {
           meterId: meter.id,
           bus: meter.connection,
@@ -252,7 +253,7 @@ export function createCollector(options: CollectorOptions): Collector {
           fields: {
             ...fields,
             ...(state === 'unknown' ? {} : { state: METER_STATES[state].code }),
-            ...(lastReadingMs === undefined ? {} : { age_ms: Math.max(0, nowMs - lastReadingMs) }),
+            ...(newestMs === undefined ? {} : { age_ms: Math.max(0, nowMs - newestMs) }),
           },
         };
       });

@@ -1,74 +1,71 @@
 /** Figures of the collector: how long things took in fixed memory, what became of requests, and which figures count up. */
 import type { AppError } from '../domain/errors.ts';
 
-/** The newest durations, for percentiles; a write allocates nothing. */
+/** The newest durations, for percentiles; adding one allocates nothing. */
 export interface Reservoir {
-  add(value: number): void;
-  /** Nearest rank, e.g. 0.95; nothing when nothing was measured. */
-  percentile(share: number): number | undefined;
+  readonly kept: Float32Array;
+  next: number;
+  filled: number;
 }
 
 export function createReservoir(size: number): Reservoir {
-  const kept = new Float32Array(size);
-  let next = 0;
-  let filled = 0;
-  return {
-    add(value) {
-      kept[next] = value;
-      next = next + 1 === size ? 0 : next + 1;
-      if (filled < size) filled += 1;
-    },
-    percentile(share) {
-      const sorted = kept.slice(0, filled).sort();
-      return sorted[Math.max(0, Math.ceil(share * filled) - 1)];
-    },
-  };
+  return { kept: new Float32Array(size), next: 0, filled: 0 };
+}
+
+export function addTo(reservoir: Reservoir, value: number): void {
+  const { kept, next, filled } = reservoir;
+  kept[next] = value;
+  reservoir.next = next + 1 === kept.length ? 0 : next + 1;
+  if (filled < kept.length) reservoir.filled = filled + 1;
+}
+
+/** Nearest rank, e.g. 0.95; nothing when nothing was measured. */
+export function percentileOf({ kept, filled }: Reservoir, share: number): number | undefined {
+  const sorted = kept.slice(0, filled).sort();
+  return sorted[Math.max(0, Math.ceil(share * filled) - 1)];
 }
 
 /** p50 and p95 under stored names; absent when nothing was measured, since 0 ms would be a claim. */
 export function percentiles(name: string, durations: Reservoir): Record<string, number> {
-  const p50 = durations.percentile(0.5);
-  const p95 = durations.percentile(0.95);
+  const p50 = percentileOf(durations, 0.5);
+  const p95 = percentileOf(durations, 0.95);
   if (p50 === undefined || p95 === undefined) return {};
   return { [`${name}_p50_ms`]: p50, [`${name}_p95_ms`]: p95 };
 }
 
 /** What became of the requests to one meter. */
 export interface RequestFigures {
-  answered(roundTripMs: number): void;
-  failed(error: AppError): void;
-  fields(): Record<string, number>;
-  /** Modbus exceptions by code. */
-  exceptions(): ReadonlyMap<number, number>;
+  readonly roundTrips: Reservoir;
+  timeouts: number;
+  frameErrors: number;
+  /** By code; most meters never give one. */
+  exceptions: Map<number, number> | undefined;
 }
 
 const ROUND_TRIPS_KEPT = 64;
-const NONE: ReadonlyMap<number, number> = new Map();
 
 export function createRequestFigures(): RequestFigures {
-  const roundTrips = createReservoir(ROUND_TRIPS_KEPT);
-  /** Most meters never give one. */
-  let exceptions: Map<number, number> | undefined;
-  let timeouts = 0;
-  let frameErrors = 0;
   return {
-    answered: roundTrips.add,
-    failed({ code, context }) {
-      if (code === 'modbus.timeout') timeouts += 1;
-      else if (code === 'modbus.frame' || code === 'modbus.desync') frameErrors += 1;
-      else if (code === 'modbus.exception') {
-        const exception = Number(context.exception);
-        exceptions ??= new Map();
-        exceptions.set(exception, (exceptions.get(exception) ?? 0) + 1);
-      }
-    },
-    fields: () => ({
-      ...percentiles('round_trip', roundTrips),
-      timeouts,
-      frame_errors: frameErrors,
-    }),
-    exceptions: () => exceptions ?? NONE,
+    roundTrips: createReservoir(ROUND_TRIPS_KEPT),
+    timeouts: 0,
+    frameErrors: 0,
+    exceptions: undefined,
   };
+}
+
+export function countFailure(figures: RequestFigures, { code, context }: AppError): void {
+  if (code === 'modbus.timeout') figures.timeouts += 1;
+  else if (code === 'modbus.frame' || code === 'modbus.desync') figures.frameErrors += 1;
+  else if (code === 'modbus.exception') {
+    const exception = Number(context.exception);
+    figures.exceptions ??= new Map();
+    figures.exceptions.set(exception, (figures.exceptions.get(exception) ?? 0) + 1);
+  }
+}
+
+export function requestFields(figures: RequestFigures): Record<string, number> {
+  const { roundTrips, timeouts, frameErrors } = figures;
+  return { ...percentiles('round_trip', roundTrips), timeouts, frame_errors: frameErrors };
 }
 
 /** Figures that only ever count up; of a bus they add up to the whole. All others are levels. */

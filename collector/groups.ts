@@ -27,8 +27,11 @@ export function groupsOf(profile: MeterProfile): Readonly<Record<string, readonl
   return { counters: ofKind('counter'), gauges: ofKind('gauge'), ...profile.groups };
 }
 
+const NO_GROUPS: ReadonlyMap<string, number> = new Map();
+
 /** Periods of the groups a meter reads apart. */
-export function groupsMsOf({ groups = {} }: Pick<Meter, 'groups'>): ReadonlyMap<string, number> {
+export function groupsMsOf({ groups }: Pick<Meter, 'groups'>): ReadonlyMap<string, number> {
+  if (!groups) return NO_GROUPS;
   return new Map(Object.entries(groups).map(([group, seconds]) => [group, seconds * 1000]));
 }
 

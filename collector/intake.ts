@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';
+import { mark, rewind } from './meter-track.ts';
 import type { CollectorRecord, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 import type { PollOutcome } from './source.ts';
@@ -33,12 +34,12 @@ export function createIntake(options: IntakeOptions): Intake {
     logger,
     onStep: options.onStep,
     onSuspected() {
-      for (const { track } of roster.entries()) track.mark();
+      for (const { track } of roster.entries()) mark(track);
     },
     onConfirmed: () => withheld.release(recorder.record),
     onRevoked() {
       withheld.drop();
-      for (const { track } of roster.entries()) track.rewind();
+      for (const { track } of roster.entries()) rewind(track);
     },
   });
 

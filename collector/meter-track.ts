@@ -24,17 +24,22 @@ export interface Settled {
   readonly changedFrom: MeterState | 'unknown' | undefined;
 }
 
+type RangeCheck = ReturnType<typeof createRangeCheck>;
+
+interface Instants {
+  readingMs: number;
+  statusMs: number;
+}
+
+/** One object a meter, and functions over it: closures of thousands of meters would cost kilobytes each. */
 export interface MeterTrack {
-  settle(outcome: PollOutcome, nowMs: number): Settled;
-  readonly state: MeterState | 'unknown';
-  /** When the last value was true; nothing when there was none yet. */
-  lastReadingMs(): number | undefined;
-  /** Its registers are read by another table from now on; its instants go on. */
-  use(profile: MeterProfile): void;
-  /** Remembers the newest instants that are to be believed. */
-  mark(): void;
-  /** Forgets all instants since the mark: they came from a clock that turned out wrong. */
-  rewind(): void;
+  readonly meterId: string;
+  state: MeterState | 'unknown';
+  rangeBits: RangeCheck;
+  missed: number;
+  last: Instants;
+  /** The newest instants that are to be believed. */
+  marked: Instants;
 }
 
 function isEmpty(values: object): boolean {
@@ -43,62 +48,76 @@ function isEmpty(values: object): boolean {
 }
 
 export function createMeterTrack(meterId: string, profile: MeterProfile): MeterTrack {
-  let rangeBits = createRangeCheck(profile);
-  let missed = 0;
-  // Instants are fields: as variables of a closure each would be a new object with every poll.
   const last = { readingMs: Number.NEGATIVE_INFINITY, statusMs: Number.NEGATIVE_INFINITY };
-  let marked = { ...last };
-
-  function readingOf({ sample }: PollOutcome): Reading | undefined {
-    if (!sample || isEmpty(sample.values)) return undefined;
-    const { atMs, values } = sample;
-    // Our clock stepped back: a point of the past must not be overwritten.
-    const clockBits = atMs < last.readingMs ? QUALITY.hostClock : 0;
-    last.readingMs = Math.max(atMs, last.readingMs + 1);
-    const quality = sample.quality | rangeBits(values) | clockBits;
-    return { meterId, atMs: last.readingMs, quality, values };
-  }
-
-  function stateOf(reason: ErrorCode, hasValues: boolean): MeterState {
-    if (hasValues) return 'error';
-    missed += 1;
-    if (reason === 'poll.skipped') return 'late';
-    if (!SILENT.has(reason)) return 'error';
-    return missed === 1 ? 'late' : 'offline';
-  }
-
-  function statusOf(state: MeterState, reason: ErrorCode | undefined): MeterStatus {
-    const atMs = last.statusMs;
-    const ageMs = Math.max(0, atMs - last.readingMs);
-    if (reason === undefined && ageMs < Infinity) return { meterId, atMs, state, ageMs };
-    const why = reason === undefined ? {} : { reason };
-    return { meterId, atMs, state, ...why, ...(ageMs < Infinity ? { ageMs } : {}) };
-  }
-
-  const track: MeterTrack & { state: MeterTrack['state'] } = {
+  return {
+    meterId,
     state: 'unknown',
-    lastReadingMs: () => (Number.isFinite(last.readingMs) ? last.readingMs : undefined),
-    use(next) {
-      rangeBits = createRangeCheck(next);
-    },
-    mark() {
-      marked = { ...last };
-    },
-    rewind() {
-      Object.assign(last, marked);
-    },
-    settle(outcome, nowMs) {
-      const reading = readingOf(outcome);
-      if (reading) missed = 0;
-      const hasNone = outcome.sample !== undefined && !reading;
-      const reason = outcome.error?.code ?? (hasNone ? 'value.invalid' : undefined);
-      const next = reason === undefined ? 'ok' : stateOf(reason, reading !== undefined);
-      const before = track.state;
-      track.state = next;
-      last.statusMs = Math.max(nowMs, last.statusMs + 1);
-      const status = statusOf(next, reason);
-      return { reading, status, changedFrom: before === next ? undefined : before };
-    },
+    rangeBits: createRangeCheck(profile),
+    missed: 0,
+    last,
+    marked: { ...last },
   };
-  return track;
+}
+
+/** When the last value was true; nothing when there was none yet. */
+export function lastReadingMs({ last }: MeterTrack): number | undefined {
+  return Number.isFinite(last.readingMs) ? last.readingMs : undefined;
+}
+
+/** Its registers are read by another table from now on; its instants go on. */
+export function useProfile(track: MeterTrack, profile: MeterProfile): void {
+  track.rangeBits = createRangeCheck(profile);
+}
+
+export function mark(track: MeterTrack): void {
+  track.marked = { ...track.last };
+}
+
+/** Forgets all instants since the mark: they came from a clock that turned out wrong. */
+export function rewind(track: MeterTrack): void {
+  track.last = { ...track.marked };
+}
+
+function readingOf(track: MeterTrack, { sample }: PollOutcome): Reading | undefined {
+  if (!sample || isEmpty(sample.values)) return undefined;
+  const { meterId, last } = track;
+  const { atMs, values } = sample;
+  // Our clock stepped back: a point of the past must not be overwritten.
+  const clockBits = atMs < last.readingMs ? QUALITY.hostClock : 0;
+  last.readingMs = Math.max(atMs, last.readingMs + 1);
+  const quality = sample.quality | track.rangeBits(values) | clockBits;
+  return { meterId, atMs: last.readingMs, quality, values };
+}
+
+function stateOf(track: MeterTrack, reason: ErrorCode, hasValues: boolean): MeterState {
+  if (hasValues) return 'error';
+  track.missed += 1;
+  if (reason === 'poll.skipped') return 'late';
+  if (!SILENT.has(reason)) return 'error';
+  return track.missed === 1 ? 'late' : 'offline';
+}
+
+function statusOf(
+  { meterId, last }: MeterTrack,
+  state: MeterState,
+  reason: ErrorCode | undefined,
+): MeterStatus {
+  const atMs = last.statusMs;
+  const ageMs = Math.max(0, atMs - last.readingMs);
+  if (reason === undefined && ageMs < Infinity) return { meterId, atMs, state, ageMs };
+  const why = reason === undefined ? {} : { reason };
+  return { meterId, atMs, state, ...why, ...(ageMs < Infinity ? { ageMs } : {}) };
+}
+
+export function settle(track: MeterTrack, outcome: PollOutcome, nowMs: number): Settled {
+  const reading = readingOf(track, outcome);
+  if (reading) track.missed = 0;
+  const hasNone = outcome.sample !== undefined && !reading;
+  const reason = outcome.error?.code ?? (hasNone ? 'value.invalid' : undefined);
+  const next = reason === undefined ? 'ok' : stateOf(track, reason, reading !== undefined);
+  const before = track.state;
+  track.state = next;
+  track.last.statusMs = Math.max(nowMs, track.last.statusMs + 1);
+  const status = statusOf(track, next, reason);
+  return { reading, status, changedFrom: before === next ? undefined : before };
 }

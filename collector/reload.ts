@@ -1,4 +1,5 @@
 /** What another registry means for the buses: only those it touches are restarted. */
+import { hash } from 'node:crypto';
 import type { Registry } from '../registry/registry.ts';
 import type { Meter } from '../registry/schema.ts';
 import type { Profiles } from './open-source.ts';
@@ -27,7 +28,7 @@ const FOR_ACCOUNTS: ReadonlySet<string> = new Set<keyof Meter>([
   'maxPerHour',
 ]);
 
-/** All a bus depends on, by connection that has meters. */
+/** A hash of all a bus depends on, by connection that has meters; the text of thousands would be megabytes. */
 export function busKeys(registry: Registry, profiles: Profiles): Map<string, string> {
   const keys = new Map<string, string>();
   for (const connection of registry.connections) {
@@ -38,7 +39,7 @@ export function busKeys(registry: Registry, profiles: Profiles): Map<string, str
     );
     const used = [...new Set(meters.map(({ profile }) => profile))].sort();
     const tables = used.map((profile) => profiles.get(profile));
-    keys.set(connection.id, JSON.stringify([connection, read, tables]));
+    keys.set(connection.id, hash('sha256', JSON.stringify([connection, read, tables]), 'base64'));
   }
   return keys;
 }

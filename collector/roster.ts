@@ -1,6 +1,12 @@
 /** The meters as the collector knows them: what each said last, across reloads and rebuilt buses. */
 import type { Meter } from '../registry/schema.ts';
-import { createMeterTrack, type MeterTrack, type Settled } from './meter-track.ts';
+import {
+  createMeterTrack,
+  type MeterTrack,
+  type Settled,
+  settle,
+  useProfile,
+} from './meter-track.ts';
 import { type Profiles, profileOf } from './open-source.ts';
 import type { PollOutcome } from './source.ts';
 
@@ -32,7 +38,7 @@ export function createRoster(): Roster {
     const before = entries.get(meter.id);
     if (!before)
       return { meter, track: createMeterTrack(meter.id, profile), settledMs: Number.NaN };
-    before.track.use(profile);
+    useProfile(before.track, profile);
     return { ...before, meter };
   }
 
@@ -47,7 +53,7 @@ export function createRoster(): Roster {
       const entry = entries.get(outcome.meterId);
       if (!entry) return undefined;
       entry.settledMs = performance.now();
-      return entry.track.settle(outcome, nowMs);
+      return settle(entry.track, outcome, nowMs);
     },
     entries: () => entries.values(),
     running() {

@@ -11,11 +11,16 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
-  /** A meter is due. */
-  due(atMs: number): void;
-  settled(outcome: PollOutcome, atMs: number): void;
-  /** Why the worker is to be rebuilt; its patience starts anew, doubled, at most an hour. */
-  verdict(atMs: number): string | undefined;
+  readonly hangMs: number;
+  readonly fruitlessMs: number;
+  /** Polls that have not ended, and since when there are any. */
+  open: number;
+  openMs: number;
+  endedMs: number;
+  goodMs: number;
+  /** Polls that reached the bus in vain since the last value. */
+  attempts: number;
+  rebuilds: number;
 }
 
 const PERIODS = 3;
@@ -26,51 +31,56 @@ const UNASKED: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unit.backoff', 'pol
 
 /** `startMs` and all instants are monotonic. */
 export function createSupervisor(options: SupervisorOptions, startMs: number): Supervisor {
-  const { minSilenceMs } = options;
-  const hangMs = Math.max(PERIODS * options.shortestMs, minSilenceMs);
-  const fruitlessMs = Math.max(PERIODS * options.longestMs, minSilenceMs);
-  /** Polls that have not ended, and since when there are any. */
-  let open = 0;
-  // Instants are fields: as variables of a closure each would be a new object with every poll.
-  const since = { openMs: startMs, endedMs: startMs, goodMs: startMs };
-  /** Polls that reached the bus in vain since the last value. */
-  let attempts = 0;
-  let rebuilds = 0;
-
-  function patienceMs(baseMs: number): number {
-    return Math.max(baseMs, Math.min(MAX_PATIENCE_MS, baseMs * 2 ** rebuilds));
-  }
-
-  function diagnose(atMs: number): string | undefined {
-    const stillMs = atMs - Math.max(since.endedMs, since.openMs);
-    if (open > 0 && stillMs > patienceMs(hangMs)) return 'no poll ends';
-    const isFruitless = attempts > 0 && atMs - since.goodMs > patienceMs(fruitlessMs);
-    return isFruitless ? 'no meter gives values' : undefined;
-  }
-
+  const { shortestMs, longestMs, minSilenceMs } = options;
   return {
-    due(atMs) {
-      if (open === 0) since.openMs = atMs;
-      open += 1;
-    },
-    settled({ sample, error }, atMs) {
-      open = Math.max(0, open - 1);
-      if (error && UNASKED.has(error.code)) return;
-      since.endedMs = atMs;
-      attempts += 1;
-      if (!sample) return;
-      since.goodMs = atMs;
-      attempts = 0;
-      rebuilds = 0;
-    },
-    verdict(atMs) {
-      const reason = diagnose(atMs);
-      if (reason === undefined) return undefined;
-      open = 0;
-      attempts = 0;
-      since.goodMs = atMs;
-      rebuilds += 1;
-      return reason;
-    },
+    hangMs: Math.max(PERIODS * shortestMs, minSilenceMs),
+    fruitlessMs: Math.max(PERIODS * longestMs, minSilenceMs),
+    open: 0,
+    openMs: startMs,
+    endedMs: startMs,
+    goodMs: startMs,
+    attempts: 0,
+    rebuilds: 0,
   };
+}
+
+function patienceMs({ rebuilds }: Supervisor, baseMs: number): number {
+  return Math.max(baseMs, Math.min(MAX_PATIENCE_MS, baseMs * 2 ** rebuilds));
+}
+
+function diagnose(supervisor: Supervisor, atMs: number): string | undefined {
+  const { open, openMs, endedMs, goodMs, attempts, hangMs, fruitlessMs } = supervisor;
+  const stillMs = atMs - Math.max(endedMs, openMs);
+  if (open > 0 && stillMs > patienceMs(supervisor, hangMs)) return 'no poll ends';
+  const isFruitless = attempts > 0 && atMs - goodMs > patienceMs(supervisor, fruitlessMs);
+  return isFruitless ? 'no meter gives values' : undefined;
+}
+
+/** A meter is due. */
+export function noteDue(supervisor: Supervisor, atMs: number): void {
+  if (supervisor.open === 0) supervisor.openMs = atMs;
+  supervisor.open += 1;
+}
+
+export function noteSettled(supervisor: Supervisor, outcome: PollOutcome, atMs: number): void {
+  const { sample, error } = outcome;
+  supervisor.open = Math.max(0, supervisor.open - 1);
+  if (error && UNASKED.has(error.code)) return;
+  supervisor.endedMs = atMs;
+  supervisor.attempts += 1;
+  if (!sample) return;
+  supervisor.goodMs = atMs;
+  supervisor.attempts = 0;
+  supervisor.rebuilds = 0;
+}
+
+/** Why the worker is to be rebuilt; its patience starts anew, doubled, at most an hour. */
+export function verdictOf(supervisor: Supervisor, atMs: number): string | undefined {
+  const reason = diagnose(supervisor, atMs);
+  if (reason === undefined) return undefined;
+  supervisor.open = 0;
+  supervisor.attempts = 0;
+  supervisor.goodMs = atMs;
+  supervisor.rebuilds += 1;
+  return reason;
 }

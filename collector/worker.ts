@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { AppError, messageOf } from '../domain/errors.ts';
 import type { Connection, Meter } from '../registry/schema.ts';
 import type { BusFigures, MeterFigures, MeterSource, PollOutcome } from './source.ts';
-import { createSupervisor } from './supervisor.ts';
+import { createSupervisor, noteDue, noteSettled, verdictOf } from './supervisor.ts';
 import { within } from './within.ts';
 
 export interface WorkerOptions {
@@ -55,7 +55,7 @@ export function createWorker(options: WorkerOptions): Worker {
   function openNext(): MeterSource {
     const opened: MeterSource = options.open((outcome) => {
       if (opened !== source || isStopped) return;
-      supervisor.settled(outcome, performance.now());
+      noteSettled(supervisor, outcome, performance.now());
       options.report(outcome);
     });
     return opened;
@@ -90,12 +90,12 @@ export function createWorker(options: WorkerOptions): Worker {
     meters,
     start: () => source.start(),
     poll(meterId) {
-      supervisor.due(performance.now());
+      noteDue(supervisor, performance.now());
       source.poll(meterId);
     },
     supervise() {
       if (rebuilding || isStopped) return;
-      const reason = supervisor.verdict(performance.now());
+      const reason = verdictOf(supervisor, performance.now());
       if (reason === undefined) return;
       rebuilding = rebuild(reason).finally(() => {
         rebuilding = undefined;

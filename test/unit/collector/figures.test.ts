@@ -2,11 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addTo,
+  countFailure,
   createRequestFigures,
   createReservoir,
   isCounter,
+  percentileOf,
   percentiles,
   prefixed,
+  requestFields,
   sumFigures,
 } from '../../../collector/figures.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -17,39 +21,39 @@ describe('a reservoir', () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 64 }), (all, size) => {
         const reservoir = createReservoir(size);
-        for (const value of all) reservoir.add(value);
+        for (const value of all) addTo(reservoir, value);
         const newest = all.slice(-size).toSorted((a, b) => a - b);
         for (const share of [0.5, 0.95, 1]) {
           const rank = Math.ceil(share * newest.length) - 1;
-          expect(reservoir.percentile(share)).toBe(newest[rank]);
+          expect(percentileOf(reservoir, share)).toBe(newest[rank]);
         }
       }),
     );
   });
 
   it('claims nothing while it is empty', () => {
-    expect(createReservoir(8).percentile(0.5)).toBeUndefined();
+    expect(percentileOf(createReservoir(8), 0.5)).toBeUndefined();
     expect(percentiles('round_trip', createReservoir(8))).toEqual({});
   });
 });
 
 it('counts what requests came to, exceptions by code', () => {
   const figures = createRequestFigures();
-  figures.answered(4);
-  figures.failed(new AppError('modbus.timeout', 'x'));
-  figures.failed(new AppError('modbus.frame', 'x'));
-  figures.failed(new AppError('modbus.desync', 'x'));
-  figures.failed(new AppError('link.refused', 'x'));
+  addTo(figures.roundTrips, 4);
+  countFailure(figures, new AppError('modbus.timeout', 'x'));
+  countFailure(figures, new AppError('modbus.frame', 'x'));
+  countFailure(figures, new AppError('modbus.desync', 'x'));
+  countFailure(figures, new AppError('link.refused', 'x'));
   for (const exception of [4, 4, 11]) {
-    figures.failed(new AppError('modbus.exception', 'x', { exception }));
+    countFailure(figures, new AppError('modbus.exception', 'x', { exception }));
   }
-  expect(figures.fields()).toEqual({
+  expect(requestFields(figures)).toEqual({
     round_trip_p50_ms: 4,
     round_trip_p95_ms: 4,
     timeouts: 1,
     frame_errors: 2,
   });
-  expect([...figures.exceptions()]).toEqual([
+  expect([...(figures.exceptions ?? [])]).toEqual([
     [4, 2],
     [11, 1],
   ]);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBackoff, LINK_BACKOFF, UNIT_BACKOFF } from '../../../collector/backoff.ts';
 import { createBreaker } from '../../../collector/breaker.ts';
-import { createMeterTrack } from '../../../collector/meter-track.ts';
+import { createMeterTrack, settle } from '../../../collector/meter-track.ts';
 import { abbB23 } from '../../../collector/profiles/abb-b23.ts';
 import type { PollOutcome } from '../../../collector/source.ts';
 import { AppError, type ErrorCode } from '../../../domain/errors.ts';
@@ -20,20 +20,20 @@ const good = (atMs: number, voltageL1 = 230): PollOutcome => ({
 describe('createMeterTrack', () => {
   it('calls one unanswered poll late and the next ones offline, with the age of the last reading', () => {
     const track = createMeterTrack('m', abbB23);
-    expect(track.settle(failed('modbus.timeout'), 500).status).toEqual({
+    expect(settle(track, failed('modbus.timeout'), 500).status).toEqual({
       meterId: 'm',
       atMs: 500,
       state: 'late',
       reason: 'modbus.timeout',
     });
-    expect(track.settle(good(1000), 1000).status).toMatchObject({ state: 'ok', ageMs: 0 });
-    expect(track.settle(failed('modbus.timeout'), 2000).status.state).toBe('late');
-    expect(track.settle(failed('unit.backoff'), 3000)).toMatchObject({
+    expect(settle(track, good(1000), 1000).status).toMatchObject({ state: 'ok', ageMs: 0 });
+    expect(settle(track, failed('modbus.timeout'), 2000).status.state).toBe('late');
+    expect(settle(track, failed('unit.backoff'), 3000)).toMatchObject({
       status: { state: 'offline', reason: 'unit.backoff', ageMs: 2000 },
       changedFrom: 'late',
     });
-    expect(track.settle(failed('unit.backoff'), 4000).changedFrom).toBeUndefined();
-    expect(track.settle(good(5000), 5000)).toMatchObject({
+    expect(settle(track, failed('unit.backoff'), 4000).changedFrom).toBeUndefined();
+    expect(settle(track, good(5000), 5000)).toMatchObject({
       status: { state: 'ok' },
       changedFrom: 'offline',
     });
@@ -41,15 +41,15 @@ describe('createMeterTrack', () => {
 
   it('calls an answer that is no good an error, and an overrun late', () => {
     const track = createMeterTrack('m', abbB23);
-    expect(track.settle(failed('modbus.exception'), 1).status.state).toBe('error');
-    expect(track.settle(failed('modbus.frame'), 2).status.state).toBe('error');
-    expect(track.settle(failed('poll.skipped'), 3).status.state).toBe('late');
-    expect(track.settle(failed('poll.skipped'), 4).status.state).toBe('late');
+    expect(settle(track, failed('modbus.exception'), 1).status.state).toBe('error');
+    expect(settle(track, failed('modbus.frame'), 2).status.state).toBe('error');
+    expect(settle(track, failed('poll.skipped'), 3).status.state).toBe('late');
+    expect(settle(track, failed('poll.skipped'), 4).status.state).toBe('late');
   });
 
   it('keeps part of a poll and says that something is missing', () => {
     const track = createMeterTrack('m', abbB23);
-    const settled = track.settle({ ...good(7), ...failed('modbus.timeout') }, 8);
+    const settled = settle(track, { ...good(7), ...failed('modbus.timeout') }, 8);
     expect(settled).toMatchObject({
       reading: { values: { voltageL1: 230 } },
       status: { state: 'error', reason: 'modbus.timeout' },
@@ -61,24 +61,24 @@ describe('createMeterTrack', () => {
       meterId: 'm',
       sample: { meterId: 'm', atMs: 5, quality: 0, values: {} },
     };
-    const settled = createMeterTrack('m', abbB23).settle(empty, 5);
+    const settled = settle(createMeterTrack('m', abbB23), empty, 5);
     expect(settled.reading).toBeUndefined();
     expect(settled.status).toMatchObject({ state: 'error', reason: 'value.invalid' });
   });
 
   it('flags a value outside its range and keeps it', () => {
-    const { reading } = createMeterTrack('m', abbB23).settle(good(1, 501), 1);
+    const { reading } = settle(createMeterTrack('m', abbB23), good(1, 501), 1);
     expect(reading).toMatchObject({ quality: QUALITY.outOfRange, values: { voltageL1: 501 } });
   });
 
   it('never stamps a reading at or before an earlier one, and flags a clock that stepped back', () => {
     const track = createMeterTrack('m', abbB23);
-    track.settle(good(3_600_000), 3_600_000);
-    const { reading, status } = track.settle(good(1000), 1000);
+    settle(track, good(3_600_000), 3_600_000);
+    const { reading, status } = settle(track, good(1000), 1000);
     expect(reading).toMatchObject({ atMs: 3_600_001, quality: QUALITY.hostClock });
     expect(status.atMs).toBe(3_600_001);
-    expect(track.settle(good(2000), 2000).reading?.atMs).toBe(3_600_002);
-    expect(track.settle(good(7_200_000), 7_200_000).reading).toMatchObject({
+    expect(settle(track, good(2000), 2000).reading?.atMs).toBe(3_600_002);
+    expect(settle(track, good(7_200_000), 7_200_000).reading).toMatchObject({
       atMs: 7_200_000,
       quality: 0,
     });

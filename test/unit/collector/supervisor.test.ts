@@ -4,7 +4,12 @@ import { createCollector } from '../../../collector/collector.ts';
 import type { OpenSource } from '../../../collector/open-source.ts';
 import type { CollectorRecord } from '../../../collector/recorder.ts';
 import type { PollOutcome } from '../../../collector/source.ts';
-import { createSupervisor } from '../../../collector/supervisor.ts';
+import {
+  createSupervisor,
+  noteDue,
+  noteSettled,
+  verdictOf,
+} from '../../../collector/supervisor.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { createRegistry } from '../../../registry/registry.ts';
 import { demoRegistry } from '../../support/registry.ts';
@@ -24,11 +29,11 @@ describe('createSupervisor', () => {
     const found: [number, string][] = [];
     for (let second = 1; second <= minutes * 60; second += 1) {
       if (second % 10 === 0) {
-        supervisor.due(second * 1000);
+        noteDue(supervisor, second * 1000);
         const outcome = answer(second);
-        if (outcome) supervisor.settled(outcome, second * 1000);
+        if (outcome) noteSettled(supervisor, outcome, second * 1000);
       }
-      const reason = supervisor.verdict(second * 1000);
+      const reason = verdictOf(supervisor, second * 1000);
       if (reason) found.push([second, reason]);
     }
     return found;
@@ -55,9 +60,9 @@ describe('createSupervisor', () => {
   it('waits three periods of a slow meter', () => {
     const slow = { shortestMs: 900_000, longestMs: 900_000, minSilenceMs: 60_000 };
     const supervisor = createSupervisor(slow, 0);
-    supervisor.due(1000);
-    expect(supervisor.verdict(2_700_000)).toBeUndefined();
-    expect(supervisor.verdict(2_702_000)).toBe('no poll ends');
+    noteDue(supervisor, 1000);
+    expect(verdictOf(supervisor, 2_700_000)).toBeUndefined();
+    expect(verdictOf(supervisor, 2_702_000)).toBe('no poll ends');
   });
 });
 
