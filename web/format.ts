@@ -25,8 +25,33 @@ export function percent(share: number): string {
   return `${(shownShare(share) * 100).toLocaleString(locale, { maximumFractionDigits: 1 })}%`;
 }
 
+/** Units that are words; the rest is the same in every language. */
+const UNIT_WORDS: readonly (readonly [zh: string, en: string])[] = [
+  ['人次', 'meal'],
+  ['人', 'person'],
+  ['元', 'yuan'],
+  ['夜', 'night'],
+  ['天', 'd'],
+  ['张', 'sheet'],
+  ['辆', 'vehicle'],
+  ['分', 'points'],
+  ['台', 'pcs'],
+  ['个', 'pcs'],
+  ['项', 'items'],
+  ['条', 'entries'],
+  ['类', 'kinds'],
+  ['单', 'orders'],
+];
+
+/** A unit in the language of the page; a ratio has none. */
+export function unitText(unit: string): string {
+  if (unit === '1') return '';
+  if (language === 'zh') return unit;
+  return UNIT_WORDS.reduce((text, [zh, en]) => text.replaceAll(zh, en), unit);
+}
+
 export function withUnit(value: number | null, unit: string): string {
-  return value === null ? NO_VALUE : `${figure(value)} ${unit}`;
+  return value === null ? NO_VALUE : `${figure(value)} ${unitText(unit)}`.trimEnd();
 }
 
 const STEPS = [

@@ -41,14 +41,19 @@ function askToken(): Promise<void> {
   return asking;
 }
 
-async function ask(path: string): Promise<Response> {
+async function ask(path: string, body?: unknown): Promise<Response> {
+  const posted = {
+    method: 'POST',
+    headers: { ...headers(), 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
   const response = await fetch(path, {
-    headers: headers(),
+    ...(body === undefined ? { headers: headers() } : posted),
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (response.status !== 401) return response;
   await askToken();
-  return ask(path);
+  return ask(path, body);
 }
 
 async function detailOf(response: Response): Promise<string> {
@@ -60,6 +65,13 @@ async function detailOf(response: Response): Promise<string> {
 /** The answer to a question; the shapes are those of `types.ts`. */
 export async function getJson<T>(path: string): Promise<T> {
   const response = await ask(path);
+  if (!response.ok) throw new Error(await detailOf(response));
+  return (await response.json()) as T;
+}
+
+/** Sends something to be kept; answered with it as it is kept. */
+export async function postJson<T>(path: string, body: unknown): Promise<T> {
+  const response = await ask(path, body);
   if (!response.ok) throw new Error(await detailOf(response));
   return (await response.json()) as T;
 }

@@ -1,6 +1,6 @@
 /** One metric: its value and how complete it is, and on request how it came about. */
 import { h, table } from './dom.ts';
-import { figure, NO_VALUE, percent } from './format.ts';
+import { figure, NO_VALUE, percent, unitText, withUnit } from './format.ts';
 import { t, text } from './language.ts';
 import { share } from './share.ts';
 import type { MetricTerm, MetricValue } from './types.ts';
@@ -21,6 +21,7 @@ function explanation(metric: MetricValue): HTMLElement {
   const facts: [string, string][] = [
     [t('formula'), metric.formula],
     [t('source'), metric.source],
+    [t('trust'), t(metric.trust)],
     [t('clause'), text(metric.clause)],
   ];
   return h(
@@ -32,6 +33,7 @@ function explanation(metric: MetricValue): HTMLElement {
       { class: 'facts' },
       ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
     ),
+    parts(metric),
     metric.terms.length === 0
       ? null
       : table<MetricTerm>(
@@ -41,12 +43,44 @@ function explanation(metric: MetricValue): HTMLElement {
             {
               head: t('value'),
               kind: 'number',
-              cell: ({ value, unit }) => (value === null ? NO_VALUE : `${register(value)} ${unit}`),
+              cell: ({ value, unit }) =>
+                value === null ? NO_VALUE : `${register(value)} ${unitText(unit)}`,
             },
             { head: t('termSource'), cell: source },
           ],
           metric.terms,
         ),
+  );
+}
+
+type Part = NonNullable<MetricValue['parts']>[number];
+
+/** The figure by carriers, sub-items or units below. */
+function parts({ parts: all = [] }: MetricValue): HTMLElement | null {
+  if (all.length === 0) return null;
+  return table<Part>(
+    t('parts'),
+    [
+      { head: t('parts'), cell: ({ name }) => text(name) },
+      { head: t('value'), kind: 'number', cell: ({ value, unit }) => withUnit(value, unit) },
+      {
+        head: t('completeness'),
+        kind: 'number',
+        cell: ({ completeness }) => percent(completeness),
+      },
+    ],
+    all,
+  );
+}
+
+/** The band or grade it falls into, and what decided it. */
+function grade({ grade: met }: MetricValue): HTMLElement | null {
+  if (!met) return null;
+  return h(
+    'p',
+    { class: met.id === 'over' ? 'quota over' : 'quota' },
+    `${t('grade')}: ${text(met.name)} `,
+    h('small', { class: 'muted' }, met.source),
   );
 }
 
@@ -71,21 +105,28 @@ export function metricCard(metric: MetricValue): HTMLElement {
   return h(
     'article',
     { class: `card ${status}`, 'data-metric': metric.id },
-    h('h4', {}, text(metric.name)),
+    h('h4', {}, text(metric.name), h('small', { class: 'code' }, ` ${metric.code}`)),
     value === null
       ? h('p', { class: 'figure none' }, t('statusInsufficient'))
-      : h('p', { class: 'figure' }, figure(value), h('span', { class: 'unit' }, ` ${unit}`)),
+      : h(
+          'p',
+          { class: 'figure' },
+          figure(value),
+          h('span', { class: 'unit' }, ` ${unitText(unit)}`),
+        ),
     h(
       'p',
       { class: 'judgement' },
       value === null ? null : h('span', { class: `tag ${status}` }, t(STATUS[status])),
-      h('span', { class: 'muted' }, ` ${value === null ? unit : t(better)}`),
+      h('span', { class: 'muted' }, ` ${value === null ? unitText(unit) : t(better)}`),
     ),
     share(t('completeness'), metric.completeness),
     h('p', { class: 'muted small' }, `${t('completeness')} ${percent(metric.completeness)}`),
     metric.reasons.length === 0
       ? null
       : h('ul', { class: 'reasons' }, ...metric.reasons.map((reason) => h('li', {}, text(reason)))),
+    metric.trust === 'recalled' ? h('em', { class: 'tag warn' }, t('recalled')) : null,
+    grade(metric),
     quota(metric),
     explanation(metric),
   );

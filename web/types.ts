@@ -254,7 +254,7 @@ export interface ReviewResult {
 /** What changed between two assessments, and why. */
 export interface Changes {
   readonly figures: readonly {
-    readonly kind: 'total' | 'metric' | 'fact';
+    readonly kind: 'total' | 'metric' | 'part' | 'fact';
     readonly id: string;
     readonly name: Text;
     readonly unit: string;

@@ -1,4 +1,5 @@
 /** Every word of the pages, Chinese first. `{name}` is filled in. */
+import { ASSESSMENT_WORDS } from './assessment-words.ts';
 import type { Text } from './types.ts';
 
 export const WORDS = {
@@ -74,6 +75,8 @@ export const WORDS = {
   article24: { zh: '第二十四条 规划与监督管理', en: 'Article 24: planning and supervision' },
   article25: { zh: '第二十五条 节约能源', en: 'Article 25: energy' },
   article26: { zh: '第二十六条 节约用水', en: 'Article 26: water' },
+  ...ASSESSMENT_WORDS,
+
   statusOk: { zh: '完整', en: 'Complete' },
   statusPartial: { zh: '部分', en: 'Partial' },
   statusInsufficient: { zh: '数据不足', en: 'Insufficient data' },

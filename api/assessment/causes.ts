@@ -8,6 +8,8 @@ import type { Content } from './schema.ts';
 
 /** An assessment with what it knew: rows until `atMs`, the ledger's audit until `auditSeq`. */
 export interface Known {
+  /** Hash of the content. */
+  readonly contentId: string;
   readonly content: Content;
   readonly atMs: number;
   readonly auditSeq: number;

@@ -4,7 +4,7 @@ import { textSchema } from '../metrics/term.ts';
 import type { Content } from './schema.ts';
 
 export const figureChangeSchema = z.object({
-  kind: z.enum(['total', 'metric', 'fact']),
+  kind: z.enum(['total', 'metric', 'part', 'fact']),
   id: z.string(),
   name: textSchema,
   unit: z.string(),
@@ -46,9 +46,13 @@ function figuresOf({ agency, totals, metrics }: Content): Figure[] {
     ...totals.map(({ carrier, item, name, unit, value }): Figure => {
       return { kind: 'total', id: `${carrier}/${item}`, name, unit, value };
     }),
-    ...metrics.map(({ id, name, unit, value }): Figure => {
-      return { kind: 'metric', id, name, unit, value };
-    }),
+    ...metrics.flatMap(({ id, name, unit, value, parts = [] }): Figure[] => [
+      { kind: 'metric', id, name, unit, value },
+      ...parts.map((part): Figure => {
+        const words = { zh: `${name.zh}：${part.name.zh}`, en: `${name.en}: ${part.name.en}` };
+        return { ...part, kind: 'part', id: `${id}/${part.name.en}`, name: words };
+      }),
+    ]),
   ];
 }
 

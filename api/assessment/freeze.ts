@@ -38,8 +38,8 @@ export async function assessmentOf(
 }
 
 function known(snapshot: Snapshot): Known {
-  const { atMs, auditSeq } = snapshot;
-  return { content: contentOf(snapshot), atMs, auditSeq };
+  const { contentId, atMs, auditSeq } = snapshot;
+  return { contentId, content: contentOf(snapshot), atMs, auditSeq };
 }
 
 /** What happened since a snapshot, up to another or to now. */
@@ -48,10 +48,10 @@ export async function changesSince(
   from: Snapshot,
   to: Snapshot | Known,
 ): Promise<Changes> {
-  const [before, after] = [known(from), 'contentId' in to ? known(to) : to];
+  if (from.contentId === to.contentId) return { figures: [], causes: [] };
+  const [before, after] = [known(from), 'periodId' in to ? known(to) : to];
   const figures = figureChanges(before.content, after.content);
-  const isSame = JSON.stringify(before.content) === JSON.stringify(after.content);
-  return { figures, causes: isSame ? [] : await causesBetween(context, before, after) };
+  return { figures, causes: await causesBetween(context, before, after) };
 }
 
 /** The figures as they are now, with how much of the ledger they know at least. */
@@ -63,7 +63,7 @@ export async function knownNow(
   const auditSeq = context.ledger.snapshots.auditSeq();
   const assessment = await assess(context, agencyId, period);
   const { id: _, computedAt: __, frozen: ___, ...content } = assessment;
-  return { assessment, content, auditSeq, atMs: context.now() };
+  return { contentId: assessment.id, assessment, content, auditSeq, atMs: context.now() };
 }
 
 export interface Signature {

@@ -6,9 +6,11 @@ import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { countBadges } from '../state.ts';
-import type { AgencyDetail, Assessment, Period, Periods } from '../types.ts';
+import type { AgencyDetail, Assessment, Period, Periods, Snapshot } from '../types.ts';
 import { assessmentSections } from './assessment.ts';
 import { consumptionSection } from './consumption.ts';
+import { reviewSection } from './review.ts';
+import { snapshotSection } from './snapshots.ts';
 
 function breadcrumb({ ancestors }: AgencyDetail): HTMLElement | null {
   if (ancestors.length === 0) return null;
@@ -82,7 +84,8 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     getJson<AgencyDetail>(path),
     getJson<Periods>('/api/periods'),
   ]);
-  const asked = new URLSearchParams(location.search).get('period');
+  const query = new URLSearchParams(location.search);
+  const asked = query.get('period');
   const all = [...periods.months, ...periods.years];
   const period = all.find((one) => one.id === asked) ?? usualPeriod(periods);
   const states = h('div', { class: 'live' }, countBadges(agency.meters));
@@ -103,7 +106,11 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     return;
   }
   const answer = `${path}/assessment?period=${period.id}`;
-  const assessment = await getJson<Assessment>(answer);
+  const draft = query.get('draft') === 'true';
+  const [assessment, snapshots] = await Promise.all([
+    getJson<Assessment>(`${answer}&draft=${draft}`),
+    getJson<Snapshot[]>(`${path}/snapshots?period=${period.id}`),
+  ]);
   const tools = h(
     'div',
     { class: 'tools' },
@@ -119,6 +126,10 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     head,
     tools,
     ...assessmentSections(assessment, clock, {
+      beforeMetrics: [
+        snapshotSection({ path, assessment, snapshots, clock }),
+        reviewSection(assessment),
+      ],
       afterMetrics: await consumptionSection(path, { period, assessment, clock, nowMs }),
     }),
     fresh,

@@ -4,27 +4,60 @@ import { type Clock, percent, shownShare, withUnit } from '../format.ts';
 import { t, text } from '../language.ts';
 import { metricCard } from '../metric-card.ts';
 import { share } from '../share.ts';
-import type { Assessment, AssessmentFinding, Contribution, Total } from '../types.ts';
+import type { Assessment, AssessmentFinding, Contribution, MetricValue, Total } from '../types.ts';
+import { WORDS, type Word } from '../words.ts';
 
-const ARTICLES = [
-  [24, 'article24'],
-  [25, 'article25'],
-  [26, 'article26'],
-] as const;
+/** What the regulation's own articles on energy and water say comes first. */
+const MAIN_ARTICLES = [24, 25, 26];
 
 function section(title: string, ...content: readonly (Node | null)[]): HTMLElement {
   return h('section', { class: 'panel', 'aria-label': title }, h('h2', {}, title), ...content);
 }
 
+/** Those with a figure first. */
+function cards(metrics: readonly MetricValue[]): HTMLElement {
+  const [without, having] = [
+    metrics.filter(({ value }) => value === null),
+    metrics.filter(({ value }) => value !== null),
+  ];
+  return h('div', { class: 'cards' }, ...[...having, ...without].map(metricCard));
+}
+
+/** An article's metrics under the words of the clause they follow from. */
+function articleGroup(article: number, own: readonly MetricValue[]): HTMLElement {
+  const byClause = Map.groupBy(own, ({ clause }) => text(clause));
+  const word = `article${article}`;
+  return h(
+    'div',
+    { class: 'article' },
+    h('h3', {}, word in WORDS ? t(word as Word) : String(article)),
+    ...[...byClause].flatMap(([clause, same]) => [
+      h('p', { class: 'clause' }, clause),
+      cards(same),
+    ]),
+  );
+}
+
 function metrics({ metrics: all, period }: Assessment, clock: Clock): HTMLElement {
-  const groups = ARTICLES.map(([article, word]) => {
-    const own = all.filter((metric) => metric.article === article);
-    return h('div', {}, h('h3', {}, t(word)), h('div', { class: 'cards' }, ...own.map(metricCard)));
-  });
+  const byArticle = Map.groupBy(all, ({ article }) => article);
+  const others = [...byArticle.keys()]
+    .filter((article) => !MAIN_ARTICLES.includes(article))
+    .sort((a, b) => a - b);
+  const group = (article: number) => articleGroup(article, byArticle.get(article) ?? []);
+  const n = others.reduce((sum, article) => sum + (byArticle.get(article)?.length ?? 0), 0);
   const runs = period.ended
     ? null
     : h('p', { class: 'notice' }, t('periodRuns', { time: clock(period.to, 'full') }));
-  return h('section', { 'aria-label': t('metrics') }, h('h2', {}, t('metrics')), runs, ...groups);
+  return h(
+    'section',
+    { 'aria-label': t('metrics') },
+    h('h2', {}, t('metrics')),
+    runs,
+    ...MAIN_ARTICLES.map(group),
+    others.length === 0
+      ? null
+      : h('details', {}, h('summary', {}, t('otherArticles', { n })), ...others.map(group)),
+  );
 }
 
 /** Where a total comes from, a step further down at a time. */
@@ -152,19 +185,55 @@ function findings({ findings: all }: Assessment): HTMLElement {
   );
 }
 
+/** What the figures rest on besides readings: entries of the registry and of the ledger. */
+function basis({ basis: { registry, entries } }: Assessment): HTMLElement {
+  type Used = (typeof registry)[number];
+  return section(
+    t('basisUsed'),
+    h(
+      'details',
+      {},
+      h('summary', {}, `${registry.length} · ${t('entriesUsed', { n: entries.length })}`),
+      table<Used>(
+        t('basisUsed'),
+        [
+          { head: t('code'), cell: ({ section: kind, id }) => `${kind}/${id}` },
+          {
+            head: t('source'),
+            cell: ({ source, verified }) =>
+              h(
+                'span',
+                {},
+                source,
+                ' ',
+                verified ? null : h('em', { class: 'tag warn' }, t('unverified')),
+              ),
+          },
+        ],
+        registry,
+      ),
+    ),
+  );
+}
+
 export function assessmentSections(
   assessment: Assessment,
   clock: Clock,
-  options: { readonly afterMetrics: HTMLElement },
+  options: {
+    readonly beforeMetrics: readonly HTMLElement[];
+    readonly afterMetrics: HTMLElement;
+  },
 ): HTMLElement[] {
   const { id, ruleVersion: rule, computedAt } = assessment;
   return [
+    ...options.beforeMetrics,
     metrics(assessment, clock),
     options.afterMetrics,
     totals(assessment),
     completeness(assessment),
     contributions(assessment),
     findings(assessment),
+    basis(assessment),
     h(
       'p',
       { class: 'muted small provenance' },
