@@ -49,7 +49,8 @@ function evaluate(metric: Metric, input: MetricInput): MetricValue {
     value,
     status: value === null ? 'insufficient' : whole ? 'ok' : 'partial',
     completeness,
-    reasons: [...reasons],
+    // Several parts may lack for the same reason: it is given once.
+    reasons: [...new Map(reasons.map((reason) => [reason.zh, reason])).values()],
     terms: [...terms],
     ...(parts ? { parts: [...parts] } : {}),
     ...(grade ? { grade } : {}),

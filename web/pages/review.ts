@@ -12,7 +12,9 @@ function resultCell({ message, limit }: ReviewResult): HTMLElement {
 
 export function reviewSection({ review }: Assessment): HTMLElement {
   const title = t('review');
-  const open = review.filter(({ explained }) => explained === null);
+  const open = review.filter(
+    ({ explained, severity }) => explained === null && severity === 'warning',
+  );
   const sorted = [...review].sort(
     (a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'),
   );
