@@ -124,6 +124,7 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     return known;
   }
 
+  const draught = seedOf(seed, 'draught');
   const drip = seedOf(seed, 'water');
   const peopleWater = createSeries(days, (day, slot) => {
     // 45 L a head and office day over about nine hours; a night guard and cisterns keep it above 0.
@@ -166,7 +167,9 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
       const hour = hourIn(day, slot);
       const setBack = day.workday && hour >= 5 && hour < 20 ? 1 : 0.82;
       const kelvin = Math.max(0, 18 - temperature(slot));
-      const lossW = lossWPerM2K * heatedM2 * kelvin * setBack;
+      // Wind and open windows make one day's loss differ from the next.
+      const airing = 0.92 + 0.16 * noise(draught, day.fromSlot);
+      const lossW = lossWPerM2K * heatedM2 * kelvin * setBack * airing;
       return (lossW * shareOf('heat', slot) * GJ_PER_KWH) / 1000;
     }),
   };

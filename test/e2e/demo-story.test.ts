@@ -158,6 +158,20 @@ describe('the retrofits', () => {
   });
 });
 
+it('has bills that say what the heat meter says', async () => {
+  const bill = context.ledger
+    .entries('bill')
+    .findLast(({ body }) => body.agency === 'luming-zf' && body.carrier === 'heat');
+  if (!bill) throw new Error('no bill');
+  const rows = await context.store.meterConsumption({
+    meterIds: ['luming-hall-h'],
+    resolution: 'day',
+    range: bill,
+  });
+  const metered = rows.reduce((sum, { value }) => sum + (value ?? Number.NaN), 0);
+  expect(metered).toBeCloseTo(bill.body.quantity ?? 0, 0);
+});
+
 describe('the quota', () => {
   it('is exceeded in 2025, and explained', async () => {
     const use = await metricOf('luming-gaj', '2025', 'electricity-per-area');
