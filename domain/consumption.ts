@@ -23,7 +23,7 @@ export const CONSUMPTION_CLASSES = [
 export type ConsumptionClass = (typeof CONSUMPTION_CLASSES)[number];
 
 /** Version of the rule set that made a row; raise it when a rule changes a figure. */
-export const RULE_VERSION = 2;
+export const RULE_VERSION = 3;
 
 /**
  * What is known of one period. The shares, 0…1, are of the period's time; the part that is

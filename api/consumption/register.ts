@@ -124,9 +124,9 @@ function settleUnits(
   return { segments, findings };
 }
 
-/** By the start of the stretch, then its end. */
+/** By the start of the stretch, then its end; what is told of one stretch stays in order. */
 export function byTime(a: CurveFinding, b: CurveFinding): number {
-  return a.fromMs - b.fromMs || a.toMs - b.toMs || a.code.localeCompare(b.code);
+  return a.fromMs - b.fromMs || a.toMs - b.toMs;
 }
 
 /** The curve of one register, from readings in order. */

@@ -43,9 +43,20 @@ export function sliceSeries({ atMs, value, byHand }: Series, from: number, to: n
   };
 }
 
-/** Missing, NaN, infinite and negative registers are no values; none of them is a zero. */
+/**
+ * What integers of 32 and 64 bits hold when there is nothing to hold, for meters whose profile does
+ * not say so. A register that really passes one of them loses nothing: the next reading counts it.
+ */
+const FULL_REGISTERS: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1, 2 ** 63, 2 ** 64]);
+
+/** Missing, NaN, infinite, negative and full registers are no values; none of them is a zero. */
 function isRegister(value: number | undefined): value is number {
-  return value !== undefined && value >= 0 && value < Number.POSITIVE_INFINITY;
+  return (
+    value !== undefined &&
+    value >= 0 &&
+    value < Number.POSITIVE_INFINITY &&
+    !FULL_REGISTERS.has(value)
+  );
 }
 
 /** Positions in order of event time; of equal instants, in order of arrival. */

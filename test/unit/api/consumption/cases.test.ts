@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
     rules: { replacements: [swap(30, 61_020, 10)] },
     hours: [3],
     coverage: [0.75],
-    codes: ['implausible_jump', 'replacement'],
+    codes: ['replacement', 'implausible_jump'],
   },
   {
     name: 'rolled over during an outage short enough for one wrap',

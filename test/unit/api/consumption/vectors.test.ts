@@ -17,7 +17,15 @@ interface Vector {
   readonly id: string;
   readonly desc: string;
   readonly readings: readonly (readonly [number, number | string | null])[];
-  readonly cfg: { hours: number; gap?: number; res?: number; modulus?: number; max_rate?: number };
+  /** `dt`, `gap` in minutes; without either, polls every 15 minutes and a limit of 38. */
+  readonly cfg: {
+    readonly hours: number;
+    readonly dt?: number;
+    readonly gap?: number;
+    readonly res?: number;
+    readonly modulus?: number;
+    readonly max_rate?: number;
+  };
   readonly events: readonly (readonly [number, number, number])[];
   readonly expected: readonly (number | null)[];
   readonly measured_coverage: readonly number[];
@@ -31,7 +39,8 @@ if (vectors.length === 0)
 
 function rulesOf({ cfg, events }: Vector, shiftMs = 0): CurveRules {
   return {
-    gapMs: (cfg.gap ?? 38) * MINUTE_MS,
+    gapMs: (cfg.gap ?? (cfg.dt === undefined ? 38 : 2.5 * cfg.dt)) * MINUTE_MS,
+    intervalMs: (cfg.dt ?? 15) * MINUTE_MS,
     maxPerHour: cfg.max_rate ?? 100,
     resolution: cfg.res ?? 0.1,
     ...(cfg.modulus === undefined ? {} : { modulus: cfg.modulus }),
