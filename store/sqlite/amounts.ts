@@ -57,8 +57,15 @@ export function toFigures(row: readonly SQLOutputValue[]): Figures {
 
 const UPSERT = `INSERT OR REPLACE INTO amount (${FIGURE_COLUMNS}, series, at_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const SELECT = `SELECT ${FIGURE_COLUMNS}, at_ms FROM amount
-  WHERE series = ?1 AND at_ms >= ?2 AND at_ms < ?3 AND (?4 = 0 OR flags <> '') ORDER BY at_ms`;
+/** A row like nearly all of them: measured from end to end, and nothing found. */
+const IS_WHOLE = `class = ${CLASS_CODES.measured} AND coverage = 1 AND known = 1 AND manual = 0
+  AND estimated = 0 AND flags = ''`;
+const WITHIN = 'FROM amount WHERE series = ?1 AND at_ms >= ?2 AND at_ms < ?3';
+/** Four columns a row instead of nine: what a whole row says needs no columns. */
+const SELECT = `SELECT value, at_ms, rule_version, ${IS_WHOLE} ${WITHIN} ORDER BY at_ms`;
+const SELECT_OTHERS = `SELECT ${FIGURE_COLUMNS}, at_ms ${WITHIN} AND NOT (${IS_WHOLE}) ORDER BY at_ms`;
+const SELECT_FLAGGED = `SELECT ${FIGURE_COLUMNS}, at_ms ${WITHIN} AND flags <> '' ORDER BY at_ms`;
+const WHOLE = { coverage: 1, manual: 0, estimated: 0, known: 1, class: 'measured' } as const;
 
 export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMeterConsumption'> {
   /** Rows come a series after the other: its id is looked up once a run. */
@@ -75,20 +82,34 @@ export function createAmountTable(db: Database): RowTable & Pick<Store, 'lastMet
     };
   }
 
-  function rowsOf<T extends Amount>(
-    family: Family<T>,
-    subject: string,
-    { resolution, range, flaggedOnly, ...named }: Selection,
-  ): T[] {
-    const flagged = flaggedOnly ? 1 : 0;
+  /** Figures of one series with their instants, in order. */
+  function figuresIn(id: number, { range, flaggedOnly }: Selection): [number, Figures][] {
+    const within = [id, range.fromMs, range.toMs];
+    const inFull = (row: SQLOutputValue[]): [number, Figures] => [Number(row[8]), toFigures(row)];
+    if (flaggedOnly) return db.arrays(SELECT_FLAGGED, ...within).map(inFull);
+    const rows = db.arrays(SELECT, ...within);
+    const others = rows.some((row) => row[3] === 0)
+      ? new Map(db.arrays(SELECT_OTHERS, ...within).map(inFull))
+      : undefined;
+    return rows.map(([value, at, ruleVersion]) => {
+      const startMs = Number(at);
+      const other = others?.get(startMs);
+      if (other) return [startMs, other];
+      const known = typeof value === 'number' ? value : null;
+      const figures = { ...WHOLE, value: known, flags: NO_FLAGS, ruleVersion: Number(ruleVersion) };
+      return [startMs, figures];
+    });
+  }
+
+  function rowsOf<T extends Amount>(family: Family<T>, subject: string, selection: Selection): T[] {
+    const { resolution } = selection;
     const series = db
       .findSeries({ measurement: family.measurement, subject, cut: resolution })
-      .filter(({ name }) => isNamed({ ...named, resolution, range }, name));
+      .filter(({ name }) => isNamed(selection, name));
     const rows = series.flatMap(({ id, name }) => {
       const make = family.maker(subject, name);
-      const found = db.arrays(SELECT, id, range.fromMs, range.toMs, flagged);
-      return found.map((row) =>
-        make({ ...toFigures(row), resolution, startMs: Number(row[8]), revision: 0 }),
+      return figuresIn(id, selection).map(([startMs, figures]) =>
+        make({ ...figures, resolution, startMs, revision: 0 }),
       );
     });
     return series.length > 1 ? rows.sort((a, b) => a.startMs - b.startMs) : rows;
