@@ -9,7 +9,7 @@ import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf, type Runtime } from '../runtime.ts';
 import { whenWorker } from '../worker.ts';
 
-/** A stretch shorter than this is left to the collector. */
+/** The last hour is the collector's, and so is a shorter stretch without readings before it. */
 const SHORTEST_MS = 3_600_000;
 /** From when on the past was once written to its end; what was cut short is written again. */
 const FILLED_FROM = 'backfill';
@@ -22,6 +22,7 @@ export async function backfillPast(runtime: Runtime, days?: number): Promise<voi
   const [ledger, queue] = [ledgerOf(runtime), queueOf(runtime)];
   await seedLedger(ledger, { registry, registryFolder: config.registryFolder, now: Date.now });
   const nowMs = Date.now();
+  const endMs = nowMs - SHORTEST_MS;
   const startMs =
     days === undefined
       ? MODEL_EPOCH_MS
@@ -32,13 +33,13 @@ export async function backfillPast(runtime: Runtime, days?: number): Promise<voi
     if (filledMs === undefined || startMs < filledMs) return startMs;
     const latest = await store.latestReadings(
       registry.meters.map(({ id }) => id),
-      { fromMs: startMs, toMs: nowMs - SHORTEST_MS },
+      { fromMs: startMs, toMs: endMs },
     );
     return latest.length === 0 ? startMs : Math.min(...latest.map(({ atMs }) => atMs));
   }
 
   const fromMs = await missingSince();
-  if (nowMs - fromMs > SHORTEST_MS) {
+  if (endMs - fromMs > SHORTEST_MS) {
     const context = { registry, store, ledger, now: Date.now };
     await whenWorker(queue, () =>
       writePast(context, {
