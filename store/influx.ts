@@ -4,6 +4,7 @@ import type { MeterLookup } from './checks.ts';
 import { createAmountQueries } from './influx/amounts.ts';
 import { createArchive } from './influx/archive.ts';
 import { createArrivalQueries } from './influx/arrivals.ts';
+import { createColumnQueries } from './influx/columns.ts';
 import { createConnection } from './influx/connection.ts';
 import { createFindingQueries } from './influx/findings.ts';
 import { alterRetention, createDatabase } from './influx/influxql.ts';
@@ -85,6 +86,7 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
       }
     },
     ...createReadingQueries(db, meters),
+    ...createColumnQueries(db),
     ...createArrivalQueries(db, meters),
     lastMeterConsumption: amounts.lastMeterConsumption,
     ...createRowMethods(amounts, restatements, meters),

@@ -13,7 +13,7 @@ import { hourRows } from './meter-rows.ts';
 import { dayRows } from './rollup.ts';
 import type { Run } from './run.ts';
 import { settleFindings } from './transitions.ts';
-import { wholeDays, windowOf } from './window.ts';
+import { type Window, wholeDays, windowOf } from './window.ts';
 
 /** What was computed from forgotten readings is left alone, with the days their absence could reach. */
 const FORGOTTEN_MS = 4 * DAY_MS;
@@ -43,14 +43,23 @@ interface RegisterPart {
   readonly byHand: ByHand;
 }
 
-async function computeRegister(run: Run, part: RegisterPart): Promise<Computed | undefined> {
+function look(run: Run, { meter, counter, dirty, firstMs, byHand }: RegisterPart): Promise<Window> {
   const { registry, store } = run.context;
   const { zone } = registry.region;
-  const { meter, counter, dirty, firstMs, byHand } = part;
   const { nowMs, isExact } = run;
   const otherMs = [byHand.manual.map(({ atMs }) => atMs), byHand.intervals.map(({ toMs }) => toMs)];
   const register = { meterId: meter.id, counter, firstMs, otherMs: otherMs.flat() };
-  const window = await windowOf(store, register, { ...dirty, zone, nowMs, isExact });
+  return windowOf(store, register, { ...dirty, zone, nowMs, isExact });
+}
+
+async function computeRegister(
+  run: Run,
+  { meter, counter, firstMs, byHand }: RegisterPart,
+  window: Window,
+): Promise<Computed | undefined> {
+  const { registry, store } = run.context;
+  const { zone } = registry.region;
+  const { nowMs } = run;
   let { fromMs } = window.range;
   const { toMs } = window.range;
   if (fromMs < firstMs && (await isForgotten(run, meter.id, firstMs))) {
@@ -133,6 +142,25 @@ function partsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
   }));
 }
 
+/** Registers whose readings are asked for at once: a few short stretches, a long one alone. */
+const MOST_TOGETHER = 10;
+
+function* together(parts: readonly RegisterPart[]): Iterable<RegisterPart[]> {
+  let some: RegisterPart[] = [];
+  let lengthMs = 0;
+  for (const part of parts) {
+    const { fromMs, toMs } = part.dirty;
+    lengthMs += toMs - fromMs;
+    if (some.length > 0 && (some.length === MOST_TOGETHER || lengthMs > PART_MS)) {
+      yield some;
+      some = [];
+      lengthMs = toMs - fromMs;
+    }
+    some.push(part);
+  }
+  if (some.length > 0) yield some;
+}
+
 /** A dirty stretch of a meter in parts, each with its registers; none without anything to compute from. */
 async function plan(run: Run, meterId: string, dirty: TimeRange): Promise<RegisterPart[][]> {
   const { registry } = run.context;
@@ -167,10 +195,15 @@ export async function settleMeters(
   const most = Math.max(0, ...plans.map((parts) => parts.length));
   for (let index = 0; index < most; index += 1) {
     const computed: Computed[] = [];
-    for (const part of plans.flatMap((parts) => parts[index] ?? [])) {
-      const one = await computeRegister(run, part);
-      if (one) computed.push(one);
-      await run.rest();
+    for (const some of together(plans.flatMap((parts) => parts[index] ?? []))) {
+      const seen = await Promise.all(
+        some.map(async (part) => ({ part, window: await look(run, part) })),
+      );
+      for (const { part, window } of seen) {
+        const one = await computeRegister(run, part, window);
+        if (one) computed.push(one);
+        await run.rest();
+      }
     }
     const changed = await settleComputed(run, computed);
     for (const { meterId, range } of computed) {

@@ -9,7 +9,6 @@ import {
   type MeterLookup,
   type StoredMeter,
   sortedIds,
-  toColumns,
 } from '../checks.ts';
 import type { Store } from '../port.ts';
 import type { CollectorPoint } from '../schema.ts';
@@ -86,7 +85,6 @@ type ReadingMethods = Pick<
   | 'latestStatuses'
   | 'statuses'
   | 'readings'
-  | 'counterColumns'
   | 'meanPerBucket'
 >;
 
@@ -152,11 +150,6 @@ export function createReadingQueries(db: Connection, meters: MeterLookup): Readi
         'oldest',
       );
       return withoutRepeats(rows.map((row) => toReading(meterId, row)));
-    },
-    counterColumns: async (meterId, counter, range) => {
-      const query = of('reading', name(counter), meterId);
-      const rows = await db.page({ ...query, range }, Number.POSITIVE_INFINITY, 'oldest');
-      return toColumns(rows.filter(([atMs], index) => atMs !== rows[index + 1]?.[0]));
     },
     meanPerBucket: async (meterId, quantity, range, everyMs) => {
       const tail = `GROUP BY time(${bucketLength(everyMs)}ms) fill(none)`;

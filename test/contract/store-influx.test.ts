@@ -6,7 +6,7 @@ import type { Store } from '../../store/port.ts';
 import { READING_DATABASE, ROLLUP_DATABASE } from '../../store/schema.ts';
 import { type Influxd, influxdAvailable, startInfluxd } from '../support/influxd.ts';
 import { dropDatabases, influxAdmin } from '../support/influxd-admin.ts';
-import { ALL, hourRow, MAIN, METERS, reading, T0 } from './store-fixtures.ts';
+import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -43,6 +43,30 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
       context: { reason: expect.stringContaining(reason) },
     });
     expect(await stored()).toHaveLength(kept + 1);
+  });
+
+  it('one query brings the register of all meters asked for in one turn', async () => {
+    const queries: string[] = [];
+    const onQuery = (query: string) => queries.push(query);
+    const own = openStore({ kind: 'influx', url: server.url, onQuery }, METERS);
+    const rows = [MAIN, OTHER].map((id, n) => reading(id, T0, { volume: n }));
+    await own.writeReadings(rows);
+    const ask = (id: string) => own.counterColumns(id, 'volume', ALL);
+    const [first, second] = await Promise.all([ask(OTHER), ask(MAIN)]);
+    expect([first?.value[0], second?.value[0]]).toEqual([1, 0]);
+    expect(queries).toHaveLength(1);
+    await ask(MAIN);
+    await ask(OTHER);
+    expect(queries).toHaveLength(3);
+  });
+
+  it('a query for several meters that fails is told to each who asked', async () => {
+    await influxAdmin(server.url, `DROP DATABASE "${READING_DATABASE}"`);
+    const asked = [MAIN, OTHER].map((id) => store.counterColumns(id, 'volume', ALL));
+    const told = await Promise.allSettled(asked);
+    expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await store.init();
+    expect((await store.counterColumns(MAIN, 'volume', ALL)).value).toHaveLength(0);
   });
 
   it('a database that is gone denies, and is made again by init', async () => {

@@ -95,6 +95,20 @@ export function describeReadings(store: () => Store, reopen: () => Promise<Store
       expect(means.map(({ value }) => value)).toEqual(rows.map((_, n) => n));
     });
 
+    it('of several meters asked for at once are told apart, however long each is', async () => {
+      const counts = { [MAIN]: 10_000, [OTHER]: 10_003 };
+      const rows = Object.entries(counts).flatMap(([id, count]) =>
+        Array.from({ length: count }, (_, n) => reading(id, T0 + n * MINUTE_MS, { volume: n })),
+      );
+      await store().writeReadings(rows);
+      const ask = (id: string, fromMs: number) =>
+        store().counterColumns(id, 'volume', { ...ALL, fromMs });
+      const asked = [ask(MAIN, T0), ask(OTHER, T0), ask('nobody', T0), ask(MAIN, T0 + 1)];
+      const found = await Promise.all([...asked, ask(MAIN, T0)]);
+      expect(found.map(({ value }) => value.length)).toEqual([10_000, 10_003, 0, 9_999, 10_000]);
+      expect([...(found[1]?.value ?? [])]).toEqual(Array.from({ length: 10_003 }, (_, n) => n));
+    });
+
     it('name the meter that is unknown, the register that is no number and the broken instant', async () => {
       const good = reading(MAIN, T0, { volume: 1 });
       const bad: [Reading, string][] = [
