@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { amountsBetween } from '../../../../api/consumption/amounts.ts';
 import { buildCurve, type Curve } from '../../../../api/consumption/curve.ts';
 import { HOUR_MS } from '../../../../domain/period.ts';
+import { seeded } from '../../../support/seeded.ts';
 import { MINUTE_MS } from './case.ts';
 import {
   columnsOf,
@@ -29,11 +30,11 @@ const flagsOf = (curve: Curve) =>
   curve.findings.map(({ code }) => code).filter((code) => !NOTES.includes(code));
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-function outcomeOf(one: GoldenCase) {
-  const curve = curveOf(one);
+function outcomeOf(one: GoldenCase, shiftMs = 0) {
+  const curve = curveOf(one, { shiftMs });
   const amounts = amountsBetween(
     curve,
-    Array.from({ length: one.hours.length + 1 }, (_, hour) => hour * HOUR_MS),
+    Array.from({ length: one.hours.length + 1 }, (_, hour) => shiftMs + hour * HOUR_MS),
   );
   return {
     hours: amounts.map(({ value }) => (value === null ? null : round(value, 6))),
@@ -50,14 +51,12 @@ const expectedOf = ({ hours, coverage, known, flags }: GoldenCase) => ({
   flags,
 });
 
-/** The same shuffle every time: keys of a linear congruential generator (constants of Numerical Recipes). */
 function shuffled(points: Points, seed: number): Points {
-  let state = seed;
-  const keyed = points.map((point) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return { point, key: state };
-  });
-  return keyed.sort((a, b) => a.key - b.key).map(({ point }) => point);
+  const random = seeded(seed);
+  return points
+    .map((point) => ({ point, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ point }) => point);
 }
 
 const cases = goldenCases();
@@ -86,6 +85,12 @@ describe('counter cases by hand', () => {
     const moved = totalOf(later, [shiftMs, endMs + shiftMs]);
     expect(moved === null ? null : round(moved, 6)).toBe(total === null ? null : round(total, 6));
     expect(flagsOf(later)).toEqual(flagsOf(curveOf(one)));
+  });
+
+  it.each(cases)('$file $name: across the end of a UTC day it is the same', (one) => {
+    for (const hours of [22, 23]) {
+      expect(outcomeOf(one, hours * HOUR_MS)).toEqual(expectedOf(one));
+    }
   });
 
   it('tells a wrong expectation from a right one', () => {
