@@ -21,9 +21,9 @@ function gauge(row: MeterRow): string {
   return withUnit(value.value, value.unit) + times(row);
 }
 
-function counter(row: MeterRow): string {
+function counter(row: MeterRow): HTMLElement | string {
   const { reading, counter: id, formula } = row;
-  if (formula !== null) return `= ${formula}`;
+  if (formula !== null) return h('span', { class: 'formula' }, `= ${formula}`);
   const value = reading?.values.find(({ quantity }) => quantity === id);
   return value ? `${register(value.value)} ${value.unit}${times(row)}` : NO_VALUE;
 }
