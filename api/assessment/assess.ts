@@ -109,6 +109,6 @@ export async function assess(
 }
 
 /** The first 64 bits of SHA-256: short enough to be printed, long enough not to meet by chance. */
-export function contentId(content: string): string {
+function contentId(content: string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }

@@ -12,7 +12,7 @@ export const figureChangeSchema = z.object({
   after: z.number().nullable(),
 });
 
-export const CAUSES = ['rules', 'registry', 'ledger', 'restatement', 'other'] as const;
+const CAUSES = ['rules', 'registry', 'ledger', 'restatement', 'other'] as const;
 
 export const causeSchema = z.object({
   kind: z.enum(CAUSES),

@@ -13,7 +13,7 @@ import { type Assessment, type Content, contentSchema } from './schema.ts';
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
-export function contentOf(snapshot: Snapshot): Content {
+function contentOf(snapshot: Snapshot): Content {
   return contentSchema.parse(JSON.parse(snapshot.content));
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { textSchema } from '../metrics/term.ts';
 
-export const REVIEW_SEVERITIES = ['warning', 'info'] as const;
+const REVIEW_SEVERITIES = ['warning', 'info'] as const;
 
 export const reviewResultSchema = z.object({
   /** Id of the check, which a note of the ledger names. */
