@@ -14,8 +14,8 @@ import { tariff } from './schema/tariff.ts';
 import { virtualMeter } from './schema/virtual-meter.ts';
 import { waterSchedule } from './schema/water-schedule.ts';
 
-export { AGENCY_TYPES, TIERS } from './schema/agency.ts';
-export { FACTOR_PROFILES, type FactorProfile } from './schema/factor.ts';
+export { TIERS } from './schema/agency.ts';
+export type { FactorProfile } from './schema/factor.ts';
 export { slug } from './schema/primitives.ts';
 
 /** What one file may hold; a section may be spread over several files. */
@@ -75,7 +75,6 @@ export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;
 export type PeerMean = z.infer<typeof peerMean>;
-export type Price = z.infer<typeof price>;
 export type Tariff = z.infer<typeof tariff>;
 export type WaterSchedule = z.infer<typeof waterSchedule>;
 export type RegistryFile = z.infer<typeof registryFile>;

@@ -13,7 +13,7 @@ const evidenceSchema = z.object({
   state: z.enum(['valid', 'expires-soon', 'expired']),
 });
 
-export const ITEM_STATES = ['judged', 'no-figure', 'no-evidence', 'unknown'] as const;
+const ITEM_STATES = ['judged', 'no-figure', 'no-evidence', 'unknown'] as const;
 
 const itemSchema = z.object({
   id: z.string(),

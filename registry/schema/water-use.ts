@@ -1,7 +1,7 @@
 /** What a water meter's water is for, or where it comes from, when it is not tap water for people. */
 import { z } from 'zod';
 
-export const WATER_USES = [
+const WATER_USES = [
   'rain',
   'reclaimed',
   'irrigation',

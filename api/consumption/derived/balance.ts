@@ -34,7 +34,7 @@ function isMadeOf(registry: Registry, id: string, of: string): boolean {
 }
 
 /** The meters directly below one, wherever they stand. */
-export function childrenOf(registry: Registry, parent: AccountMeter): AccountMeter[] {
+function childrenOf(registry: Registry, parent: AccountMeter): AccountMeter[] {
   return registry.accountMeters.filter(
     (meter) => meter.parent === parent.id && !isMadeOf(registry, meter.id, parent.id),
   );

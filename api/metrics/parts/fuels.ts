@@ -10,7 +10,7 @@ import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { factorTerm, insufficient } from './terms.ts';
 
 /** Official vehicles' fuel is a ledger entry that meters cannot give. */
-export const NO_VEHICLE_FUEL: Text = {
+const NO_VEHICLE_FUEL: Text = {
   zh: '未计公务用车燃油（无台账）',
   en: 'fuel of official vehicles is not included (no ledger)',
 };

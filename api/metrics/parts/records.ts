@@ -11,7 +11,7 @@ export const SPREAD_BY_DAYS: Text = {
 };
 
 /** Share of an entry's time that lies in a range, 0…1; an entry without an end is whole. */
-export function shareInside(entry: TimeRange, range: TimeRange): number {
+function shareInside(entry: TimeRange, range: TimeRange): number {
   if (!Number.isFinite(entry.toMs)) return 1;
   const insideMs = Math.min(entry.toMs, range.toMs) - Math.max(entry.fromMs, range.fromMs);
   return Math.max(0, insideMs) / Math.max(1, entry.toMs - entry.fromMs);

@@ -20,7 +20,7 @@ export function closingHours(orders: readonly WorkOrder[]): number[] {
 }
 
 /** The hours within which a share of the orders was closed (nearest rank). */
-export function closedWithin(hours: readonly number[], share: number): number | undefined {
+function closedWithin(hours: readonly number[], share: number): number | undefined {
   const sorted = hours.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }
