@@ -40,6 +40,7 @@ export function slotAt(
   month: number,
   hour: number,
 ): TariffSlot | undefined {
-  return rules.find(({ months, hours }) => (months?.includes(month) ?? true) && hours.includes(hour))
-    ?.slot;
+  return rules.find(
+    ({ months, hours }) => (months?.includes(month) ?? true) && hours.includes(hour),
+  )?.slot;
 }
