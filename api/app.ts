@@ -44,7 +44,12 @@ const SECURITY_POLICY = {
 function send(response: express.Response, reply: Reply<unknown>): void {
   response.set('Cache-Control', 'no-store');
   if ('body' in reply) {
-    response.status(reply.status ?? 200).json(reply.body);
+    // Nobody may keep it, so there is no ETag to be computed of it.
+    const text = JSON.stringify(reply.body);
+    response
+      .status(reply.status ?? 200)
+      .type('json')
+      .end(text);
     return;
   }
   const { mediaType, fileName, content } = reply.attachment;

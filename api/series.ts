@@ -87,7 +87,7 @@ function sharesOf(row: Amount, { calendar, nowMs }: AmountOptions): PeriodAmount
   const { resolution, startMs, value, coverage, manual, estimated, known } = row;
   const lengthMs = spanMs(startMs, resolution, calendar);
   const elapsedMs = Math.max(1, nowMs - startMs);
-  if (elapsedMs >= lengthMs) return { value, coverage, manual, estimated, known };
+  if (elapsedMs >= lengthMs) return row;
   const ofElapsed = (share: number) => Math.min(1, (share * lengthMs) / elapsedMs);
   return {
     value,
@@ -105,9 +105,14 @@ export interface AmountOptions {
 
 export function amountOf(row: Amount, options: AmountOptions): z.input<typeof amountSchema> {
   const shares = sharesOf(row, options);
+  const { value, coverage, manual, estimated, known } = shares;
   return {
     start: new Date(row.startMs).toISOString(),
-    ...shares,
+    value,
+    coverage,
+    manual,
+    estimated,
+    known,
     class: classOf(shares),
     findings: row.flags.map((code) => {
       const { zh, en } = FINDINGS[code];

@@ -146,6 +146,7 @@ describe('headers and limits', () => {
   test('answers are not kept by anybody', async () => {
     const response = await fetch(`${api.url}/api/region`);
     expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('etag')).toBeNull();
   });
 
   test('too many requests are turned away, pages excepted', async () => {
@@ -191,7 +192,7 @@ describe('the OpenAPI document', () => {
     const document = await describedApi();
     const get = document.paths['/api/agencies/{id}/assessment']?.get;
     const names = get?.parameters.map(({ name }) => name);
-    expect(names).toEqual(['id', 'period', 'format']);
+    expect(names).toEqual(['id', 'period', 'format', 'draft']);
     expect(Object.keys(get?.responses['200']?.content ?? {}).join()).toContain('text/csv');
     expect(get?.responses['400']?.content).toHaveProperty('application/problem+json');
   });
