@@ -1,8 +1,22 @@
 /** Σ sub-meters may stay below the meter above them, never above it. */
 import { CARRIER_IDS, CARRIERS } from '../../../domain/carriers.ts';
+import type { CountingMeter } from '../../../registry/registry.ts';
+import type { MetricInput } from '../../metrics/input.ts';
 import { MIN_KNOWN } from '../../metrics/metric.ts';
 import { defineCheck, shown } from '../check.ts';
 import { LIMITS } from '../limits.ts';
+
+/**
+ * What a building generates reaches its sub-meters without passing the grid's main. How much of it
+ * went out again is not asked: a bound that is a little high raises no false alarm.
+ */
+function generatedBehind(input: MetricInput, main: CountingMeter): number {
+  if (main.carrier !== 'electricity' || main.parent !== undefined) return 0;
+  return input
+    .meterAmounts('solar')
+    .filter(({ meter }) => meter.building === main.building)
+    .reduce((sum, { amount }) => sum + (amount.value ?? 0), 0);
+}
 
 export const childrenAboveParent = defineCheck({
   id: 'children-above-parent',
@@ -20,8 +34,9 @@ export const childrenAboveParent = defineCheck({
         const children = below.get(meter.id) ?? [];
         const sum = children.reduce((all, child) => all + (child.amount.value ?? 0), 0);
         const isKnown = amount.value !== null && amount.known >= MIN_KNOWN;
-        if (!isKnown || sum <= (amount.value ?? 0) * (1 + LIMITS.partsExcess.value)) return [];
-        const figures = `${shown(sum)} > ${shown(amount.value ?? 0, CARRIERS[carrier].unit)}`;
+        const whole = (amount.value ?? 0) + generatedBehind(input, meter);
+        if (!isKnown || sum <= whole * (1 + LIMITS.partsExcess.value)) return [];
+        const figures = `${shown(sum)} > ${shown(whole, CARRIERS[carrier].unit)}`;
         const message = {
           zh: `${meter.name.zh}：分表之和大于总表（${figures}）`,
           en: `${meter.name.en}: sub-meters above their main (${figures})`,

@@ -1,6 +1,7 @@
 /** Σ sub-items may stay below their total, never above it. */
 import { CARRIERS } from '../../../domain/carriers.ts';
 import { fourWayItem, ITEM_CODES, totalItem } from '../../../domain/items.ts';
+import { electricityUsed } from '../../metrics/parts/electricity.ts';
 import { defineCheck, shown } from '../check.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -14,7 +15,8 @@ export const subItemsAboveTotal = defineCheck({
   },
   look({ input }) {
     const { unit } = CARRIERS.electricity;
-    const total = input.total('electricity')?.value ?? null;
+    // The sub-meters see what a photovoltaic system delivers, the grid's main does not.
+    const total = electricityUsed(input).value;
     const items = ITEM_CODES.filter(
       (code) =>
         code.startsWith(CARRIERS.electricity.code) &&

@@ -61,15 +61,15 @@ function bill(costYuan: number) {
 
 function metered(parts: readonly (readonly [Partial<Meter>, number])[]): Partial<MetricInput> {
   return {
-    meterAmounts: (carrier) =>
-      carrier !== 'electricity'
-        ? []
-        : parts.map(([meter, value]) => ({
-            meter: { name: { zh: '表', en: 'meter' }, ...meter } as ReturnType<
-              MetricInput['meterAmounts']
-            >[number]['meter'],
-            amount: { value, coverage: 1, manual: 0, estimated: 0, known: 1 },
-          })),
+    meterAmounts: (asked) =>
+      parts
+        .filter(([{ carrier = 'electricity' }]) => carrier === asked)
+        .map(([meter, value]) => ({
+          meter: { name: { zh: '表', en: 'meter' }, carrier: asked, ...meter } as ReturnType<
+            MetricInput['meterAmounts']
+          >[number]['meter'],
+          amount: { value, coverage: 1, manual: 0, estimated: 0, known: 1 },
+        })),
   };
 }
 
@@ -146,6 +146,12 @@ const CASES: readonly (readonly [string, Case, Case])[] = [
     { now: { amounts: { '01000': 100, '01A00': 80, '01B00': 26 } } },
     { now: { amounts: { '01000': 100, '01A00': 80, '01B00': 24, '01D10': 50 } } },
   ],
+  // 50 kWh of own generation, 10 of them fed in, reach the sub-meters and not the main.
+  [
+    'sub-items-above-total',
+    { now: { amounts: { '01000': 100, '01A00': 148, '13000': 50, export: 10 } } },
+    { now: { amounts: { '01000': 100, '01A00': 146, '13000': 50, export: 10 } } },
+  ],
   [
     'children-above-parent',
     {
@@ -161,6 +167,27 @@ const CASES: readonly (readonly [string, Case, Case])[] = [
         overrides: metered([
           [{ id: 'm' }, 100],
           [{ id: 'c', parent: 'm' }, 104],
+        ]),
+      },
+    },
+  ],
+  [
+    'children-above-parent',
+    {
+      now: {
+        overrides: metered([
+          [{ id: 'm', building: 'b' }, 100],
+          [{ id: 'c', parent: 'm' }, 140],
+          [{ id: 'pv', carrier: 'solar', building: 'elsewhere' }, 50],
+        ]),
+      },
+    },
+    {
+      now: {
+        overrides: metered([
+          [{ id: 'm', building: 'b' }, 100],
+          [{ id: 'c', parent: 'm' }, 140],
+          [{ id: 'pv', carrier: 'solar', building: 'b' }, 50],
         ]),
       },
     },
