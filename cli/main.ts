@@ -86,6 +86,21 @@ program
   .option('--json', 'for programs')
   .action(async (options) => (await import('./commands/check.ts')).check(options));
 
+const registry = program.command('registry').description('what exists, as a workbook');
+registry
+  .command('export')
+  .argument('<file>', 'an .xlsx file')
+  .description('the whole registry, a sheet a section; empty sheets are forms to fill in')
+  .action(async (file: string) => (await import('./commands/registry.ts')).exportFile(file));
+registry
+  .command('import')
+  .argument('<file>', 'an .xlsx file as exported')
+  .argument('<folder>', 'a new folder, or an empty one')
+  .description('a workbook as YAML files, or every fault by sheet and cell and no file')
+  .action(async (file: string, folder: string) =>
+    (await import('./commands/registry.ts')).importFile(file, folder),
+  );
+
 program
   .command('plan')
   .argument('[name]', 'a connection or a meter; all when absent')

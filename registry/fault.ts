@@ -1,11 +1,21 @@
 /** A fault in the registry: where it is, what was expected, what was found, and what was perhaps meant. */
 import { closest } from 'fastest-levenshtein';
 
-export interface RegistryFault {
+/** Where in a file, or on which sheet of a workbook, something stands. */
+export interface Place {
   readonly file: string;
   readonly line: number;
-  /** e.g. `meters[3].building`. */
+  /** e.g. `meters[3].building`, or the title of a column. */
   readonly path: string;
+  /** On a sheet: `C5`. */
+  readonly cell?: string;
+}
+
+export function formatPlace({ file, line, cell }: Place): string {
+  return cell === undefined ? `${file}:${line}` : `${file}!${cell}`;
+}
+
+export interface RegistryFault extends Place {
   readonly expected: string;
   readonly found: string;
   readonly nearest?: string;
@@ -14,7 +24,7 @@ export interface RegistryFault {
 /** One line a person can act on: `meters.yaml:12 meters[3].building: expected …, found …`. */
 export function formatFault(fault: RegistryFault): string {
   const hint = fault.nearest === undefined ? '' : `; did you mean '${fault.nearest}'?`;
-  return `${fault.file}:${fault.line} ${fault.path}: expected ${fault.expected}, found ${fault.found}${hint}`;
+  return `${formatPlace(fault)} ${fault.path}: expected ${fault.expected}, found ${fault.found}${hint}`;
 }
 
 /** The known name closest to what was written, when there is any to choose from. */

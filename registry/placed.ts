@@ -1,7 +1,6 @@
 /** Entries of the registry with the place they were written at, so that a fault can name it. */
-import { nearestName, type RegistryFault, show } from './fault.ts';
+import { formatPlace, nearestName, type RegistryFault, show } from './fault.ts';
 import type { RegistrySource } from './source.ts';
-import { formatPath } from './yaml.ts';
 
 export interface Placed<T> {
   readonly entry: T;
@@ -23,11 +22,8 @@ export type Report = (
 /** A report that collects into `faults`. */
 export function createReport(faults: RegistryFault[]): Report {
   return (place, at, { expected, found, nearest }) => {
-    const path = [...place.path, ...at];
     faults.push({
-      file: place.source.file,
-      line: place.source.lineOf(path),
-      path: formatPath(path),
+      ...place.source.placeOf([...place.path, ...at]),
       expected,
       found,
       ...(nearest === undefined ? {} : { nearest }),
@@ -68,7 +64,7 @@ export function checkUnique(placed: readonly Placed<{ id: string }>[], report: R
       seen.set(place.entry.id, place);
       continue;
     }
-    const where = `${first.source.file}:${first.source.lineOf([...first.path, 'id'])}`;
+    const where = formatPlace(first.source.placeOf([...first.path, 'id']));
     report(place, ['id'], {
       expected: `an id used once (first at ${where})`,
       found: show(place.entry.id),

@@ -2,7 +2,7 @@
 import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf } from '../domain/errors.ts';
-import { nearestName, type RegistryFault, show } from './fault.ts';
+import { nearestName, type Place, type RegistryFault, show } from './fault.ts';
 
 export interface YamlFile<T> {
   readonly file: string;
@@ -10,8 +10,8 @@ export interface YamlFile<T> {
   readonly raw: unknown;
   readonly content: T | undefined;
   readonly faults: readonly RegistryFault[];
-  /** The line of the node at a path, or of the deepest ancestor that exists. */
-  lineOf(path: readonly PropertyKey[]): number;
+  /** Where the node at a path stands, or the deepest ancestor that exists. */
+  placeOf(path: readonly PropertyKey[]): Place;
 }
 
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -63,6 +63,17 @@ function faultsOf(issue: z.core.$ZodIssue, raw: unknown): PlainFault[] {
   ];
 }
 
+/** What a schema makes of a value, or everything that is wrong with it. */
+export function holdAgainst<T>(
+  raw: unknown,
+  schema: z.ZodType<T>,
+): { readonly content: T | undefined; readonly faults: readonly PlainFault[] } {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return { content: parsed.data, faults: [] };
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, raw));
+  return { content: undefined, faults };
+}
+
 /** Parses and checks one text; every fault carries its line. */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): YamlFile<T> {
   const lines = new LineCounter();
@@ -91,6 +102,10 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
     return 1;
   }
 
+  const placeOf = (path: readonly PropertyKey[]) => {
+    return { file, line: lineOf(path), path: formatPath(path) };
+  };
+
   /** What keeps the text from being YAML at all. */
   function refused(why: readonly { readonly line: number; readonly message: string }[]) {
     const faults = why.map(({ line, message }) => ({
@@ -100,7 +115,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
       expected: 'valid YAML',
       found: message.split('\n')[0] ?? 'a syntax error',
     }));
-    return { file, raw: undefined, content: undefined, faults, lineOf };
+    return { file, raw: undefined, content: undefined, faults, placeOf };
   }
 
   if (document.errors.length > 0) {
@@ -115,10 +130,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
     // An alias without its anchor, or aliases that multiply without end.
     return refused([{ line: 1, message: messageOf(error) }]);
   }
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return { file, raw, content: parsed.data, faults: [], lineOf };
-  const faults = parsed.error.issues
-    .flatMap((issue) => faultsOf(issue, raw))
-    .map(({ at, ...fault }) => ({ file, line: lineOf(at), path: formatPath(at), ...fault }));
-  return { file, raw, content: undefined, faults, lineOf };
+  const { content, faults } = holdAgainst(raw, schema);
+  const placed = faults.map(({ at, ...fault }) => ({ ...placeOf(at), ...fault }));
+  return { file, raw, content, faults: placed, placeOf };
 }

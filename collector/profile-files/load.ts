@@ -20,12 +20,7 @@ export interface LoadedProfiles {
 }
 
 function placed(source: YamlFile<MeterProfile>, faults: readonly ProfileFault[]): RegistryFault[] {
-  return faults.map(({ at, ...fault }) => ({
-    file: source.file,
-    line: source.lineOf(at),
-    path: formatPath(at),
-    ...fault,
-  }));
+  return faults.map(({ at, ...fault }) => ({ ...source.placeOf(at), ...fault }));
 }
 
 async function profileFiles(folder: string): Promise<YamlFile<MeterProfile>[]> {

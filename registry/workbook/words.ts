@@ -1,0 +1,47 @@
+/** Faults of a workbook in the words of those who fill it in; what has no words here stays as it is. */
+import { formatPlace, type RegistryFault } from '../fault.ts';
+import { SHEETS } from './titles.ts';
+
+const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  [
+    /^a name listed under (\w+)$/,
+    (section = '') => `“${SHEETS[section] ?? section}”表中已有的编号`,
+  ],
+  [
+    /^an id on the sheet of (\w+)$/,
+    (section = '') => `“${SHEETS[section] ?? section}”表中已有的编号`,
+  ],
+  [/^an id used once \(first at (.+)\)$/, (at) => `不重复的编号（首次见于 ${at}）`],
+  [/^a name of a meter$/, () => '表计编号'],
+  [/^a date after (.+)$/, (date) => `晚于 ${date} 的日期`],
+  [/^shares that add up to 1$/, () => '合计为 1 的比例'],
+  [/^a known meter profile$/, () => '已知的表计型号'],
+  [/^a tree$/, () => '不成环的上级关系'],
+  [/^no circle$/, () => '不成环的公式'],
+  [/^a meter of (\w+)$/, (carrier) => `${carrier} 表计`],
+  [/^the title of a column$/, () => '本表的列名'],
+  [/^the name of a sheet$/, () => '登记表的表名'],
+  [/^each column once$/, () => '每列只出现一次'],
+  [/^each name once$/, () => '每个名称只出现一次'],
+  [/^a title over its column$/, () => '该列应有列名'],
+  [/^string$/, () => '文字'],
+  [/^number$/, () => '数字'],
+  [/^boolean$/, () => '是或否'],
+  [/^one of (.+)$/, (choices) => `以下之一：${choices}`],
+];
+
+function inChinese(expected: string): string {
+  for (const [pattern, words] of WORDS) {
+    const [whole, ...parts] = pattern.exec(expected) ?? [];
+    if (whole !== undefined) return words(...parts);
+  }
+  return expected;
+}
+
+/** One line by sheet and cell: `表计!C5（所在建筑）：应为…，实为…`. */
+export function formatWorkbookFault(fault: RegistryFault): string {
+  const { path, expected, found, nearest } = fault;
+  const hint = nearest === undefined ? '' : `；是否为“${nearest}”？`;
+  const actual = found === 'nothing' ? '空' : found;
+  return `${formatPlace(fault)}（${path}）：应为${inChinese(expected)}，实为 ${actual}${hint}`;
+}
