@@ -10,7 +10,7 @@ import {
 import type { ApiContext } from '../context.ts';
 import { type Episode, findEpisodes } from './episodes.ts';
 import { medianOf } from './median.ts';
-import { type Night, nightsOf } from './nights.ts';
+import { type HourRow, type Night, nightsOf } from './nights.ts';
 import { allowedFlow } from './schedules.ts';
 
 /** Days before a range that a first night needs to be judged. */
@@ -36,16 +36,48 @@ interface WatchedMeter {
   readonly episodes: readonly Episode[];
 }
 
+/** Water for people; what plant makes up or gardens take need not rest at night. */
+function isWatched(meter: CountingMeter): boolean {
+  return meter.waterUse === undefined;
+}
+
+/** Plant and garden meters below a meter, the first of each branch: what is below it is in it. */
+function plantBelow(meterId: string, meters: readonly CountingMeter[]): CountingMeter[] {
+  return meters
+    .filter(({ parent }) => parent === meterId)
+    .flatMap((sub) => (isWatched(sub) ? plantBelow(sub.id, meters) : [sub]));
+}
+
+/** A meter's hours less those of one below it; an hour of which only one is known is not known. */
+function withoutHours(hours: readonly HourRow[], below: readonly HourRow[]): HourRow[] {
+  const taken = new Map(below.map((row) => [row.startMs, row]));
+  return hours.map(({ startMs, value, coverage }) => {
+    const part = taken.get(startMs);
+    if (value === null || !part || part.value === null)
+      return { startMs, value: null, coverage: 0 };
+    const rest = Math.max(0, value - part.value);
+    return { startMs, value: rest, coverage: Math.min(coverage, part.coverage) };
+  });
+}
+
+/** m³ that a meter's register counts in. */
+function stepOf({ profiles }: Registry, meter: CountingMeter): number {
+  const step = profiles.get(meter.profile)?.counters[counterOf(meter)]?.resolution ?? 0;
+  return step * (meter.multiplier.at(-1)?.factor ?? 1);
+}
+
+type HoursOf = (meter: CountingMeter) => readonly HourRow[];
+
 function watch(
   registry: Registry,
-  meter: CountingMeter,
-  hours: readonly MeterConsumption[],
+  [meter, plant]: readonly [CountingMeter, readonly CountingMeter[]],
+  hoursOf: HoursOf,
 ): WatchedMeter {
-  const counter = counterOf(meter);
-  const step = registry.profiles.get(meter.profile)?.counters[counter]?.resolution ?? 0;
+  const hours = plant.map(hoursOf).reduce(withoutHours, hoursOf(meter));
   const nights = nightsOf(hours, registry.region.zone);
   const episodes = findEpisodes(nights, {
-    resolutionM3: step * (meter.multiplier.at(-1)?.factor ?? 1),
+    // A difference is no finer than the coarsest register in it.
+    resolutionM3: Math.max(...[meter, ...plant].map((one) => stepOf(registry, one))),
     allowedM3PerHour: allowedFlow(registry, meter),
   });
   return { meter, nights, episodes };
@@ -94,11 +126,13 @@ export function leaksIn(
 ): Leak[] {
   const { zone } = registry.region;
   const byMeter = Map.groupBy(hours, ({ meterId }) => meterId);
-  const watched = meters.map((meter) => {
+  const hoursOf: HoursOf = (meter) => {
     const counter = counterOf(meter);
-    const own = (byMeter.get(meter.id) ?? []).filter((row) => row.counter === counter);
-    return watch(registry, meter, own);
-  });
+    return (byMeter.get(meter.id) ?? []).filter((row) => row.counter === counter);
+  };
+  const watched = meters
+    .filter(isWatched)
+    .map((meter) => watch(registry, [meter, plantBelow(meter.id, meters)], hoursOf));
   return watched.flatMap((one) => {
     const subs = watched.filter(({ meter }) => meter.parent === one.meter.id);
     return one.episodes
@@ -110,11 +144,6 @@ export function leaksIn(
         behindNoSubMeterM3PerHour: unexplained(one, subs, episode),
       }));
   });
-}
-
-/** Water for people; what plant makes up or gardens take need not rest at night. */
-function isWatched(meter: CountingMeter): boolean {
-  return meter.carrier === 'water' && meter.waterUse === undefined;
 }
 
 type Data = Pick<ApiContext, 'registry' | 'store' | 'round'>;
@@ -149,7 +178,8 @@ async function readLeaks(
 
 /**
  * Leaks that touch a range, by meter, then start. Days before the range are read too, to judge by;
- * one that ran all through them is followed back for a year, with the meters of its building.
+ * one that ran all through them is followed back for a year. Whole buildings are searched, whoever
+ * asks: which meter is nearest to a leak does not depend on whose meters were asked for.
  */
 export async function leaksOf(
   data: Data,
@@ -158,9 +188,11 @@ export async function leaksOf(
 ): Promise<Leak[]> {
   if (range.toMs <= range.fromMs) return [];
   const wanted = new Set(meterIds);
-  const meters = data.registry.meters
+  const water = data.registry.meters
     .filter(isCounting)
-    .filter((meter) => wanted.has(meter.id) && isWatched(meter));
+    .filter(({ carrier }) => carrier === 'water');
+  const asked = new Set(water.filter(({ id }) => wanted.has(id)).map(({ building }) => building));
+  const meters = water.filter(({ building }) => asked.has(building));
   const before = (days: number) => ({ fromMs: range.fromMs - days * DAY_MS, toMs: range.toMs });
   const leaks = await readLeaks(data, meters, before(CONTEXT_DAYS));
   const endless = leaks.filter(
@@ -170,7 +202,7 @@ export async function leaksOf(
   const inThem = meters.filter(({ building }) => houses.has(building));
   const followed = await readLeaks(data, inThem, before(FOLLOWED_DAYS));
   const again = new Set(inThem.map(({ id }) => id));
-  return [...leaks.filter(({ meterId }) => !again.has(meterId)), ...followed].filter((leak) =>
-    overlaps(leak, range),
+  return [...leaks.filter(({ meterId }) => !again.has(meterId)), ...followed].filter(
+    (leak) => wanted.has(leak.meterId) && overlaps(leak, range),
   );
 }

@@ -1,6 +1,6 @@
 /** What a water meter's hours say of each night: the least flow between 02:00 and 05:00, and the day's mean. */
 import type { MeterConsumption } from '../../domain/consumption.ts';
-import { localDate, localHour } from '../../domain/period.ts';
+import { HOUR_MS, localDate, localHour } from '../../domain/period.ts';
 
 /** Minimum night flow window: nobody washes, cisterns are full (facts of the IWA practice). */
 const WINDOW_HOURS: readonly number[] = [2, 3, 4];
@@ -45,7 +45,7 @@ export function nightsOf(hours: readonly HourRow[], zone: string): Night[] {
       {
         date,
         fromMs: first.startMs,
-        toMs: last.startMs + 3_600_000,
+        toMs: last.startMs + HOUR_MS,
         leastM3PerHour: night.length < WINDOW_HOURS.length ? undefined : Math.min(...night),
         meanM3PerHour: known.length < HOURS_A_DAY * MIN_MEASURED ? undefined : sum / known.length,
         stopped: known.includes(0) ? true : known.length < HOURS_A_DAY ? undefined : false,

@@ -5,13 +5,14 @@ import { nightsOf } from '../../../../api/water/nights.ts';
 import type { MeterConsumption } from '../../../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
 import { createRegistry, isCounting } from '../../../../registry/registry.ts';
-import type { WaterSchedule } from '../../../../registry/schema.ts';
+import type { Meter, WaterSchedule } from '../../../../registry/schema.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 
 const demo = await demoRegistry();
 const FROM_MS = Date.parse('2026-03-01T00:00:00+08:00');
 const MAIN = 'cangsong-service-w';
 const SUB = 'cangsong-service-w-canteen';
+const DEEPER = 'cangsong-service-w-zw';
 
 /** 1 m³ an hour from 08:00 to 18:00, at night what the case says. */
 function hoursOf(meterId: string, leakAt: (day: number) => number, days = 30): MeterConsumption[] {
@@ -29,9 +30,12 @@ function hoursOf(meterId: string, leakAt: (day: number) => number, days = 30): M
 function leaks(
   hours: readonly MeterConsumption[],
   waterSchedules: readonly WaterSchedule[] = [],
+  changed: Partial<Record<string, Partial<Meter>>> = {},
 ): ReturnType<typeof leaksIn> {
-  const registry = createRegistry({ ...demo, waterSchedules }, demo.profiles);
-  const meters = registry.meters.filter(isCounting).filter(({ id }) => [MAIN, SUB].includes(id));
+  const of = demo.meters.map((meter): Meter => ({ ...meter, ...changed[meter.id] }) as Meter);
+  const registry = createRegistry({ ...demo, meters: of, waterSchedules }, demo.profiles);
+  const ids = [MAIN, SUB, ...Object.keys(changed)];
+  const meters = registry.meters.filter(isCounting).filter(({ id }) => ids.includes(id));
   return leaksIn(registry, meters, hours);
 }
 
@@ -61,6 +65,31 @@ describe('leaks', () => {
     const garden = { id: 'garden', meter: SUB, reason: 'night-irrigation' as const };
     const allowed = { ...garden, season: winter, from: '2025-10-01', allowedM3PerHour: 0.5 };
     expect(leaks(hours, [allowed])).toEqual([]);
+  });
+
+  it('are not what a sub-meter of plant or gardens takes, nor told where that is not known', () => {
+    const garden = { [SUB]: { waterUse: 'irrigation' } } as const;
+    const hours = [...hoursOf(MAIN, from20(0.5)), ...hoursOf(SUB, from20(0.5))];
+    expect(leaks(hours, [], garden)).toEqual([]);
+    expect(leaks(hoursOf(MAIN, from20(0.5)), [], garden)).toEqual([]);
+    // Control: what runs beside it is told, by the main.
+    const beside = [...hoursOf(MAIN, from20(0.9)), ...hoursOf(SUB, from20(0.5))];
+    const [leak] = leaks(beside, [], garden);
+    expect(leak?.meterId).toBe(MAIN);
+    expect(leak?.flowM3PerHour).toBeCloseTo(0.4, 12);
+  });
+
+  it('are not what gardens take further down either, and each garden is taken off once', () => {
+    const hours = [MAIN, SUB, DEEPER].flatMap((id) => hoursOf(id, from20(0.5)));
+    const garden = { parent: SUB, waterUse: 'irrigation' } as const;
+    expect(leaks(hours, [], { [DEEPER]: garden })).toEqual([]);
+    // Control: the same three meters, the lowest one for people.
+    const [own] = leaks(hours, [], { [DEEPER]: { parent: SUB } });
+    expect(own?.meterId).toBe(DEEPER);
+    // A garden below a garden is in it: 0.9 less 0.5 runs away, not 0.9 less twice 0.5.
+    const both = { [SUB]: { waterUse: 'irrigation' }, [DEEPER]: garden } as const;
+    const beside = [...hoursOf(MAIN, from20(0.9)), ...hours.filter((h) => h.meterId !== MAIN)];
+    expect(leaks(beside, [], both)[0]?.flowM3PerHour).toBeCloseTo(0.4, 12);
   });
 });
 
