@@ -29,8 +29,8 @@ export const explainedOverQuota = defineMetric({
   ],
   source: SOURCES.savingRegulation,
   insufficient: {
-    zh: '不是整年，没有定额，九成以上的指标未知，或没有单位超定额',
-    en: 'not a whole year, no quota, less than 90 % of the figures known, or nothing is over quota',
+    zh: '不是整年，没有定额，九成以上的指标未知，没有单位超定额，或台账中没有一份说明',
+    en: 'not a whole year, no quota, less than 90 % of the figures known, nothing is over quota, or not one explanation in the ledger',
   },
   better: 'higher',
   yearly: true,
@@ -79,7 +79,8 @@ export const explainedOverQuota = defineMetric({
         zh: `${agency.name.zh}的${metric.name.zh}超定额，台账中没有说明（超定额说明）`,
         en: `${agency.name.en}: ${metric.name.en} is over quota, and the ledger holds no explanation`,
       }));
-    const value = (explained.length / over.length) * 100;
+    // An empty ledger means that nobody entered explanations, not that nobody filed one.
+    const value = entries.length === 0 ? null : (explained.length / over.length) * 100;
     return { value, completeness, terms, reasons, parts: partsOf(over, entryOf) };
   },
 });

@@ -214,6 +214,12 @@ describe('explanations of what is over quota', () => {
     ]);
   });
 
+  it('are not "none filed" where nobody entered any; what is over is named all the same', () => {
+    const outcome = explainedOverQuota.compute(treeInput(units, { periodKind: 'year' }, content));
+    expect(outcome.value).toBeNull();
+    expect(outcome.reasons).toHaveLength(2);
+  });
+
   it('have no rate where nothing is over, nothing has a quota, or figures are missing', () => {
     const yearly = { periodKind: 'year' } as const;
     const silent = { id: 'u4', amounts: { '01000': null }, floorM2: 1000 };
