@@ -25,6 +25,7 @@ import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
 import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
+import { getRegistryFile } from './registry-file.ts';
 import { getReview } from './review.ts';
 import { getScore } from './score.ts';
 import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './snapshots.ts';
@@ -32,6 +33,7 @@ import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './sn
 export const ROUTES: readonly Route[] = [
   getHealth,
   getRegion,
+  getRegistryFile,
   listAgencies,
   getAgency,
   getAgencyConsumption,

@@ -5,8 +5,7 @@ import { exportLedger } from '../ledger/workbook/export.ts';
 import { importLedger } from '../ledger/workbook/import.ts';
 import { defineRoute } from '../route.ts';
 import { why } from './ledger-views.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { XLSX } from './views.ts';
 
 export const exportLedgerFile = defineRoute({
   method: 'get',

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { LIVE_STATES } from '../live.ts';
 
+/** Media type of a workbook. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 export const namedSchema = z.object({
   id: z.string(),
   name: z.object({ zh: z.string(), en: z.string() }),

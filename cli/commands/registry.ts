@@ -5,7 +5,7 @@ import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import { loadRegistry } from '../../registry/loader.ts';
 import { exportRegistry } from '../../registry/workbook/export.ts';
-import { importWorkbook } from '../../registry/workbook/import.ts';
+import { importRegistry } from '../../registry/workbook/import.ts';
 import { formatWorkbookFault } from '../../registry/workbook/words.ts';
 import { readConfig } from '../config.ts';
 
@@ -14,7 +14,7 @@ export async function exportFile(file: string): Promise<void> {
   const { catalogue } = await loadProfiles(profilesFolder);
   const { written } = await loadRegistry(registryFolder, catalogue);
   await writeFile(file, await exportRegistry(written));
-  console.log(`${file}: ${written.meters.length} meters of ${registryFolder}`);
+  console.log(`已导出 exported ${written.meters.length} 表计 meters: ${file}`);
 }
 
 /** What a folder holds already would be part of the registry too. */
@@ -27,6 +27,13 @@ async function refuseUnlessEmpty(folder: string): Promise<void> {
   if (found.length === 0) return;
   const text = `expected a new folder, or an empty one, found ${folder} with ${found[0]} in it`;
   throw new AppError('config.invalid', text, { folder, found: found.length });
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => {
+    const text = `${file}: expected a readable file, found ${messageOf(cause)}`;
+    throw new AppError('config.invalid', text, { file }, { cause });
+  });
 }
 
 /** All files or none: they are put together beside the folder and take its place at once. */
@@ -48,13 +55,18 @@ export async function importFile(file: string, folder: string): Promise<void> {
   const { profilesFolder } = readConfig();
   const { catalogue } = await loadProfiles(profilesFolder);
   await refuseUnlessEmpty(folder);
-  const outcome = await importWorkbook(await readFile(file), catalogue);
+  const outcome = await importRegistry(await contentOf(file), catalogue);
   if (!outcome.registry) {
     for (const fault of outcome.faults) console.error(formatWorkbookFault(fault));
-    console.error(`${file} 有 ${outcome.faults.length} 处错误，未写入任何文件`);
+    console.error(
+      `${file}: ${outcome.faults.length} 处错误，未写入任何文件 fault(s), nothing was written`,
+    );
     process.exitCode = 1;
     return;
   }
   await writeAll(folder, outcome.files);
-  console.log(`${folder}: ${outcome.registry.meters.length} meters in ${outcome.files.size} files`);
+  const { meters } = outcome.registry;
+  console.log(
+    `已写入 wrote ${outcome.files.size} 文件 files, ${meters.length} 表计 meters: ${folder}`,
+  );
 }

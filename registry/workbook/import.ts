@@ -46,7 +46,7 @@ function sourcesOf({ sections, placeOf }: WorkbookContent): RegistrySource[] {
 }
 
 /** @throws AppError `request.invalid` when it is no workbook, or one beyond all bounds. */
-export async function importWorkbook(
+export async function importRegistry(
   file: Buffer,
   profiles: ProfileCatalogue,
 ): Promise<WorkbookOutcome> {

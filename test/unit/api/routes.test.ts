@@ -1,6 +1,8 @@
 /** What the routes answer over a store with nineteen days of data and some trouble in it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/problem.ts';
+import { PROFILE_CATALOGUE } from '../../../collector/profile-facts.ts';
+import { importRegistry } from '../../../registry/workbook/import.ts';
 import type * as web from '../../../web/types.ts';
 import { startTestApi, type TestApi, TROUBLE } from '../../support/api.ts';
 
@@ -153,6 +155,17 @@ describe('agencies', () => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(new TextDecoder().decode(bytes)).toContain(assessment.id);
+  });
+
+  test('the registry comes as a workbook that can be read again', async () => {
+    const file = await fetch(`${api.url}/api/registry.xlsx`);
+    expect(file.headers.get('content-type')).toContain('spreadsheetml');
+    expect(file.headers.get('content-disposition')).toContain('jieyue-registry.xlsx');
+    const content = Buffer.from(await file.arrayBuffer());
+    const { registry } = await importRegistry(content, PROFILE_CATALOGUE);
+    expect(registry?.meters.map(({ id }) => id)).toEqual(
+      api.context.registry.meters.map(({ id }) => id),
+    );
   });
 
   test.each(['2026-13', '2026-1', '202', '2026-10-05', ''])(

@@ -4,7 +4,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { PROFILE_CATALOGUE } from '../../../../collector/profile-facts.ts';
 import type { RegistryContent } from '../../../../registry/registry.ts';
 import { exportRegistry } from '../../../../registry/workbook/export.ts';
-import { importWorkbook } from '../../../../registry/workbook/import.ts';
+import { importRegistry } from '../../../../registry/workbook/import.ts';
 import { LAYOUTS } from '../../../../registry/workbook/layout.ts';
 import { TITLES } from '../../../../registry/workbook/titles.ts';
 import { formatWorkbookFault } from '../../../../registry/workbook/words.ts';
@@ -41,7 +41,7 @@ function contentOf(text: string): RegistryContent {
 async function roundTrip(content: RegistryContent): Promise<void> {
   const { files, faults } = {
     files: undefined,
-    ...(await importWorkbook(await exportRegistry(content), PROFILE_CATALOGUE)),
+    ...(await importRegistry(await exportRegistry(content), PROFILE_CATALOGUE)),
   };
   expect(faults).toEqual([]);
   const again = registryOf(Object.fromEntries(files ?? []));
@@ -87,7 +87,7 @@ async function faultsOf(sheets: Readonly<Record<string, readonly (readonly strin
     sheet,
     data: rows.map((row) => row.map((value) => (value === '' ? null : text(value)))),
   }));
-  const { faults } = await importWorkbook(await writeXlsxFile(data).toBuffer(), PROFILE_CATALOGUE);
+  const { faults } = await importRegistry(await writeXlsxFile(data).toBuffer(), PROFILE_CATALOGUE);
   return faults.map(formatWorkbookFault);
 }
 
@@ -135,7 +135,7 @@ describe('a workbook with faults', () => {
   });
 
   it('refuses what is no workbook', async () => {
-    const nothing = importWorkbook(Buffer.from('no workbook'), PROFILE_CATALOGUE);
+    const nothing = importRegistry(Buffer.from('no workbook'), PROFILE_CATALOGUE);
     await expect(nothing).rejects.toMatchObject({ code: 'request.invalid' });
   });
 });

@@ -1,0 +1,78 @@
+/** `jieyue registry`: out and in again, and a folder that is left alone when anything is wrong. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+
+const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+const DEMO = fileURLToPath(new URL('../../../registry/demo', import.meta.url));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+let workbook: string;
+
+function registry(...args: readonly string[]): Promise<Run> {
+  const env = { ...process.env, JIEYUE_DATA: folder, JIEYUE_REGISTRY: DEMO };
+  const options = { env, timeout: 30_000 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, 'registry', ...args], options, (error, out, err) => {
+      resolve({ code: Number(error?.code ?? 0), out, err });
+    });
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jieyue-registry-'));
+  workbook = join(folder, 'registry.xlsx');
+  expect(await registry('export', workbook)).toMatchObject({ code: 0, err: '' });
+}, 30_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('import', () => {
+  it('writes a file a section into a new folder or an empty one, and nothing beside it', async () => {
+    const place = join(folder, 'good');
+    await mkdir(join(place, 'empty'), { recursive: true });
+    for (const name of ['new', 'empty']) {
+      expect(await registry('import', workbook, join(place, name))).toMatchObject({ code: 0 });
+      expect(await readdir(join(place, name))).toContain('meters.yaml');
+    }
+    expect((await readdir(place)).sort()).toEqual(['empty', 'new']);
+  });
+
+  it('writes nothing at all when there is a fault', async () => {
+    const wrong = join(folder, 'wrong.xlsx');
+    const cell = (value: string) => ({ value, type: String });
+    const sheet = { sheet: '地区', data: [[cell('编号')], [cell('Test')]] };
+    await writeFile(wrong, await writeXlsxFile([sheet]).toBuffer());
+    const before = await readdir(folder);
+    const { code, err } = await registry('import', wrong, join(folder, 'out'));
+    expect(code).toBe(1);
+    expect(err).toContain('地区!A2（编号）');
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('leaves a folder that holds something alone', async () => {
+    const taken = join(folder, 'taken');
+    await mkdir(taken);
+    await writeFile(join(taken, 'mine.yaml'), '');
+    const { code, err } = await registry('import', workbook, taken);
+    expect(code).toBe(1);
+    expect(err).toContain('mine.yaml');
+    expect(await readdir(taken)).toEqual(['mine.yaml']);
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, err } = await registry('import', join(folder, 'none.xlsx'), join(folder, 'x'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/none\.xlsx: expected a readable file/);
+    expect(err).not.toContain(' at ');
+  });
+});
