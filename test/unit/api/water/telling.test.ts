@@ -110,4 +110,19 @@ describe('leaks', () => {
     const wrong = await get<Problem>('/api/agencies/luming/score?scheme=none&period=2025-01');
     expect(wrong.faults?.map(({ path }) => path).sort()).toEqual(['query.period', 'query.scheme']);
   });
+
+  test("are the nearest meter's, whichever meters are asked for", async () => {
+    const range = { fromMs: LEAK_MS, toMs: LEAK_MS + 10 * DAY_MS };
+    const rows = hours(FIRST_MS, range.toMs, range);
+    const [main, sub] = ['cangsong-service-w', 'cangsong-service-w-canteen'] as const;
+    const write = (meterId: string) =>
+      api.context.store.writeMeterConsumption(rows.map((row) => ({ ...row, meterId })));
+    const told = async (meterId: string) =>
+      (await leaksOf(api.context, [meterId], range)).map((leak) => leak.meterId);
+    await write(main);
+    expect(await told(main)).toEqual([main]);
+    await write(sub);
+    expect(await told(main)).toEqual([]);
+    expect(await told(sub)).toEqual([sub]);
+  });
 });
