@@ -3,6 +3,7 @@ import { CARRIERS } from '../domain/carriers.ts';
 import { nearestName, show } from './fault.ts';
 import type { Placed, Report } from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
+import { POWER_OF } from './registry.ts';
 import type { MeterEntry } from './schema.ts';
 
 export interface MeterSurroundings {
@@ -53,6 +54,17 @@ function checkProfile(place: Placed<MeterEntry>, around: MeterSurroundings, repo
   }
   if (entry.carrier === 'weather') return;
   const counter = entry.counter ?? CARRIERS[entry.carrier].counter;
+  if (entry.counts === 'power') {
+    const power = POWER_OF[counter];
+    if (power && quantities.includes(power)) return;
+    report(place, ['counts'], {
+      expected: power
+        ? `a profile with ${power}`
+        : `a register: ${counter} has no power to count from`,
+      found: `${show(entry.profile)}, which has ${quantities.join(', ')}`,
+    });
+    return;
+  }
   if (!counters[counter]) {
     report(place, ['profile'], {
       expected: `a profile with the register ${counter}`,

@@ -2,7 +2,7 @@
 import type { Carrier } from '../domain/carriers.ts';
 import { CARRIERS } from '../domain/carriers.ts';
 import type { HeadDefinition } from '../domain/heads.ts';
-import type { CounterId } from '../domain/quantities.ts';
+import type { CounterId, QuantityId } from '../domain/quantities.ts';
 import { inForce } from './dated.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
 import {
@@ -84,6 +84,13 @@ export function isCounting(meter: AnyMeter): meter is CountingMeter {
 export function isAccountMeter(meter: AnyMeter | undefined): meter is AccountMeter {
   return meter !== undefined && meter.carrier !== 'weather';
 }
+
+/** The gauge that is a counter's rate: what a meter without the register shows. */
+export const POWER_OF: Partial<Record<CounterId, QuantityId>> = {
+  activeEnergyImport: 'activePower',
+  volume: 'volumeFlow',
+  heatEnergy: 'heatPower',
+};
 
 /** The register a meter's consumption is computed from, or stands for. */
 export function counterOf(meter: AccountMeter): CounterId {

@@ -116,10 +116,10 @@ export interface Store extends ReadingSink {
   /** Whole readings of one meter, oldest first, at most `limit`; registers of one instant are merged. */
   readings(meterId: string, range: TimeRange, limit: number): Promise<Reading[]>;
   /**
-   * One register of one meter, oldest first, without limit: input of the corrected curve. What is
+   * One register or gauge of one meter, oldest first, without limit: input of the corrected curve. What is
    * asked for several meters at once costs less than one after the other.
    */
-  counterColumns(meterId: string, counter: CounterId, range: TimeRange): Promise<CounterColumns>;
+  counterColumns(meterId: string, counter: QuantityId, range: TimeRange): Promise<CounterColumns>;
   /** Mean of a gauge per `everyMs` bucket (aligned to the epoch); empty buckets are absent. */
   meanPerBucket(
     meterId: string,

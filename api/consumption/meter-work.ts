@@ -10,6 +10,7 @@ import { CONTEXT } from './context.ts';
 import { METER_ROWS, seriesOf } from './families.ts';
 import { firstReadingMs, isForgotten } from './first-reading.ts';
 import { hourRows } from './meter-rows.ts';
+import { curveInput, readFor } from './power.ts';
 import { dayRows } from './rollup.ts';
 import type { Run } from './run.ts';
 import { settleFindings } from './transitions.ts';
@@ -48,7 +49,8 @@ function look(run: Run, { meter, counter, dirty, firstMs, byHand }: RegisterPart
   const { zone } = registry.region;
   const { nowMs, isExact } = run;
   const otherMs = [byHand.manual.map(({ atMs }) => atMs), byHand.intervals.map(({ toMs }) => toMs)];
-  const register = { meterId: meter.id, counter, firstMs, otherMs: otherMs.flat() };
+  const quantity = readFor(meter, counter);
+  const register = { meterId: meter.id, quantity, firstMs, otherMs: otherMs.flat() };
   return windowOf(store, register, { ...dirty, zone, nowMs, isExact });
 }
 
@@ -75,9 +77,9 @@ async function computeRegister(
     toMs: Math.max(reach.toMs + CONTEXT.afterMs, (window.registers.atMs.at(-1) ?? toMs) + 1),
   };
   const registers = isBilled
-    ? await store.counterColumns(meter.id, counter, billed)
+    ? await store.counterColumns(meter.id, readFor(meter, counter), billed)
     : window.registers;
-  const input = { ...byHand, registers };
+  const input = curveInput([meter, counter], registers, byHand);
   const { rows, findings } = hourRows(registry, meter, { counter, input, range, nowMs });
   return { meterId: meter.id, counter, rows, findings, range };
 }

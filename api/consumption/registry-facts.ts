@@ -14,13 +14,14 @@ interface Facts {
 function meterFacts(registry: Registry, meter: CountingMeter): Facts {
   const { zone, heatingSeason } = registry.region;
   const { counter, profile, carrier, pollSeconds, maxPerHour, multiplier, replacements } = meter;
-  const { unitChanges = [] } = meter;
+  const { unitChanges = [], counts } = meter;
   return {
     rest: {
       zone,
       heatingSeason,
       carrier,
       counter,
+      counts,
       pollSeconds,
       maxPerHour,
       counters: countersOf(registry, meter).map((id) => [

@@ -1,13 +1,14 @@
 /** What has to be read to compute a stretch of a register as its whole history would have it, and how far a change reaches. */
 import { DAY_MS, HOUR_MS, periodAt, type TimeRange } from '../../domain/period.ts';
-import type { CounterId } from '../../domain/quantities.ts';
+import type { QuantityId } from '../../domain/quantities.ts';
 import type { CounterColumns, Store } from '../../store/port.ts';
 import { CONTEXT, contextOf } from './context.ts';
 import { firstFrom } from './rules/order.ts';
 
 export interface Register {
   readonly meterId: string;
-  readonly counter: CounterId;
+  /** The register, or the power of a meter that has none. */
+  readonly quantity: QuantityId;
   /** When the first thing known of the meter was read. */
   readonly firstMs: number;
   /** When something was known of it that is not a reading of ours: by hand, from a bill. */
@@ -104,7 +105,7 @@ export async function windowOf(
   register: Register,
   stretch: Stretch,
 ): Promise<Window> {
-  const { meterId, counter, firstMs } = register;
+  const { meterId, quantity, firstMs } = register;
   const endMs = stretch.nowMs + DAY_MS;
   const aroundMs = REACH_MS + 2 * DAY_MS;
   let { fromMs } = wholeDays(stretch, stretch.zone);
@@ -112,7 +113,7 @@ export async function windowOf(
   let toMs = stretch.toMs + aroundMs + (stretch.isExact ? REACH_MS : 0);
   for (let further = aroundMs; ; further *= FURTHER) {
     const columns = { fromMs, toMs: Math.min(toMs, endMs) };
-    const registers = await store.counterColumns(meterId, counter, columns);
+    const registers = await store.counterColumns(meterId, quantity, columns);
     const { atMs } = registers;
     const range = reachOf(atMs, register, stretch);
     const context = contextOf(atMs, range);

@@ -6,6 +6,7 @@ import { type CountingMeter, counterOf } from '../../registry/registry.ts';
 import { readByHand } from '../consumption/by-hand.ts';
 import { buildCurve } from '../consumption/curve.ts';
 import { hourRows, rulesFor } from '../consumption/meter-rows.ts';
+import { curveInput, readFor } from '../consumption/power.ts';
 import { segmentAt } from '../consumption/segments.ts';
 import { SEGMENT_KINDS } from '../consumption/track.ts';
 import { windowOf } from '../consumption/window.ts';
@@ -33,6 +34,7 @@ async function basisOf(
   const { registry, store, now } = context;
   const nowMs = now();
   const counter = counterOf(meter);
+  const quantity = readFor(meter, counter);
   const byHand = readByHand(context)(meter);
   const [first] = await store.readings(meter.id, { fromMs: 0, toMs: nowMs + HOUR_MS }, 1);
   const otherMs = [
@@ -45,8 +47,8 @@ async function basisOf(
   const open = await store.findings({ meterIds: [meter.id], range, code });
   const fromMs = Math.min(range.fromMs, ...open.map((finding) => finding.fromMs));
   const stretch = { fromMs, toMs: range.toMs, zone: registry.region.zone, nowMs, isExact: true };
-  const window = await windowOf(store, { meterId: meter.id, counter, firstMs, otherMs }, stretch);
-  return { input: { ...byHand, registers: window.registers }, range: window.range };
+  const window = await windowOf(store, { meterId: meter.id, quantity, firstMs, otherMs }, stretch);
+  return { input: curveInput([meter, counter], window.registers, byHand), range: window.range };
 }
 
 function segmentsIn(
@@ -116,7 +118,7 @@ export async function explainMeter(
       }),
     segments: basis ? segmentsIn(basis, meter, context, range) : [],
     readings: readings.flatMap(({ atMs, quality, values }) => {
-      const value = values[counter];
+      const value = values[readFor(meter, counter)];
       return value === undefined ? [] : [{ at: iso(atMs), value, quality }];
     }),
     manual: (basis?.input.manual ?? [])

@@ -30,6 +30,8 @@ export const meter = z.strictObject({
   shares: sharing,
   /** The register consumption is computed from, when it is not the carrier's usual one. */
   counter: z.enum(COUNTER_IDS).optional(),
+  /** Of a meter without a register: its consumption is its power over time, an estimate. */
+  counts: z.literal('power').optional(),
   /** CT × PT by date. */
   multiplier: z.array(z.strictObject({ from: date, factor: positive })).default([]),
   replacements: z

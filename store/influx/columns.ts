@@ -1,6 +1,6 @@
 /** One register over time from InfluxDB; what is asked for several meters in one turn goes in one query. */
 import type { TimeRange } from '../../domain/period.ts';
-import type { CounterId } from '../../domain/quantities.ts';
+import type { QuantityId } from '../../domain/quantities.ts';
 import { sortedIds, toColumns } from '../checks.ts';
 import type { CounterColumns, Store } from '../port.ts';
 import type { Connection } from './connection.ts';
@@ -21,7 +21,7 @@ interface Batch {
 export function createColumnQueries(db: Connection): Pick<Store, 'counterColumns'> {
   const open = new Map<string, Batch>();
 
-  async function ask(meterIds: readonly string[], counter: CounterId, range: TimeRange) {
+  async function ask(meterIds: readonly string[], counter: QuantityId, range: TimeRange) {
     const found = new Map<string, CounterColumns>();
     const query = { from: 'reading', columns: name(counter), range } as const;
     for (const ids of chunks(meterIds, METERS_PER_QUERY)) {
@@ -43,7 +43,7 @@ export function createColumnQueries(db: Connection): Pick<Store, 'counterColumns
     return db.page({ ...query, range }, Number.POSITIVE_INFINITY, 'oldest');
   }
 
-  function batchOf(counter: CounterId, range: TimeRange): Batch {
+  function batchOf(counter: QuantityId, range: TimeRange): Batch {
     const key = `${counter} ${range.fromMs} ${range.toMs}`;
     const known = open.get(key);
     if (known) return known;

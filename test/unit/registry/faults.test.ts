@@ -31,6 +31,15 @@ describe('registry', () => {
     expect(registryOf({ 'a.yaml': SOUND }).faults).toEqual([]);
   });
 
+  it('lets a meter count by its power where the profile shows it, and only there', () => {
+    const power = SOUND.replace('pollSeconds: 10', 'counts: power, pollSeconds: 10');
+    expect(registryOf({ 'a.yaml': power }).faults).toEqual([]);
+    const solar = power.replace('carrier: electricity, item: "01000"', 'carrier: solar');
+    expect(registryOf({ 'a.yaml': solar }).faults.map(({ path }) => path)).toEqual([
+      'meters[0].counts',
+    ]);
+  });
+
   it('ships a demo region of the promised size', async () => {
     const registry = await demoRegistry();
     const tiers = Map.groupBy(registry.agencies, ({ tier }) => tier);
