@@ -1,6 +1,13 @@
 /** Faults of a workbook in the words of those who fill it in; what has no words here stays as it is. */
 import { formatPlace, type RegistryFault } from '../fault.ts';
-import { SHEETS } from './titles.ts';
+import { CHOICES, SHEETS } from './titles.ts';
+
+/** As the cells of the column have them, where they are words there. */
+function choiceWords(choices: string): string {
+  const ids = [...choices.matchAll(/"([^"]+)"/g)].map(([, id = '']) => id);
+  const words = Object.values(CHOICES).find((known) => ids.every((id) => id in known));
+  return ids.map((id) => words?.[id]?.zh ?? id).join('、');
+}
 
 const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
@@ -27,7 +34,14 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^string$/, () => '文字'],
   [/^number$/, () => '数字'],
   [/^boolean$/, () => '是或否'],
-  [/^one of (.+)$/, (choices) => `以下之一：${choices}`],
+  [/^one of (.+)$/, (choices = '') => `以下之一：${choiceWords(choices)}`],
+  [/^a slug: /, () => '小写字母、数字、- 和 _，字母开头'],
+  [/^a day of the year, MM-DD$/, () => '月-日，如 10-15'],
+  [/^Invalid ISO date$/, () => '日期，如 2026-10-15'],
+  [/^Invalid ISO datetime$/, () => '时间，如 2026-10-15 08:30'],
+  [/^Too small: expected number to be (>=?)(.+)$/, (sign, least) => `${sign} ${least} 的数字`],
+  [/^Too big: expected number to be (<=?)(.+)$/, (sign, most) => `${sign} ${most} 的数字`],
+  [/^no variable of the environment/, () => '不含环境变量，环境变量请写在 YAML 中'],
 ];
 
 function inChinese(expected: string): string {
@@ -41,7 +55,9 @@ function inChinese(expected: string): string {
 /** One line by sheet and cell: `表计!C5（所在建筑）：应为…，实为…`. */
 export function formatWorkbookFault(fault: RegistryFault): string {
   const { path, expected, found, nearest } = fault;
-  const hint = nearest === undefined ? '' : `；是否为“${nearest}”？`;
+  // Choices are all named already, in the words of the cells.
+  const isNamed = nearest === undefined || expected.startsWith('one of ');
+  const hint = isNamed ? '' : `；是否为“${nearest}”？`;
   const actual = found === 'nothing' ? '空' : found;
   return `${formatPlace(fault)}（${path}）：应为${inChinese(expected)}，实为 ${actual}${hint}`;
 }

@@ -128,10 +128,40 @@ describe('a workbook with faults', () => {
     expect(
       await faultsOf({ 地区: [titles, notes, ['test', '', 'Test', ...row.slice(3)]] }),
     ).toEqual(['地区!B3（名称（中文））：应为文字，实为 空']);
-    const [named] = await faultsOf({
-      地区: [titles, notes, ['test', ['$', '{HOME}'].join(''), ...row.slice(2)]],
-    });
-    expect(named).toMatch(/^地区!B3（名称（中文））：/);
+    const variable = ['$', '{HOME}'].join('');
+    expect(
+      await faultsOf({ 地区: [titles, notes, ['test', variable, ...row.slice(2)]] }),
+    ).toContain(
+      `地区!B3（名称（中文））：应为不含环境变量，环境变量请写在 YAML 中，实为 '${variable}'`,
+    );
+  });
+
+  it('control: the same workbook without faults has none', async () => {
+    expect(await faultsOf({ 地区: REGION_SHEET })).toEqual([]);
+  });
+
+  it('speaks of values as the cells do', async () => {
+    expect(
+      await faultsOf({
+        地区: REGION_SHEET,
+        机关: [
+          ['编号', '名称（中文）', '名称（英文）', '层级'],
+          ['A', '局', 'Bureau', '省'],
+          ['office', '室', 'Office', '单位'],
+        ],
+        '机关-人数': [
+          ['所属编号', '起', '人数 (人)', '统计口径'],
+          ['office', '2024-13-01', '-5', 'statistics'],
+          ['office', '2024/1/1', '5x', 'statistics'],
+        ],
+      }),
+    ).toEqual([
+      "机关!A2（编号）：应为小写字母、数字、- 和 _，字母开头，实为 'A'",
+      "机关!D2（层级）：应为以下之一：自治区、盟市、旗县、单位，实为 '省'",
+      "机关-人数!B2（起）：应为日期，如 2026-10-15，实为 '2024-13-01'",
+      '机关-人数!C2（人数 (人)）：应为> 0 的数字，实为 -5',
+      "机关-人数!C3（人数 (人)）：应为数字，实为 '5x'",
+    ]);
   });
 
   it('refuses what is no workbook', async () => {
