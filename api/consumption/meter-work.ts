@@ -3,7 +3,9 @@ import type { MeterConsumption } from '../../domain/consumption.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { DAY_MS, periodAt, type TimeRange } from '../../domain/period.ts';
 import type { CounterId } from '../../domain/quantities.ts';
+import type { CurveInput } from '../../domain/reading.ts';
 import { type CountingMeter, counterOf, isCounting } from '../../registry/registry.ts';
+import type { Store } from '../../store/port.ts';
 import { countersOf } from './allocation.ts';
 import { type ByHand, NOT_BY_HAND, withBills } from './by-hand.ts';
 import { CONTEXT } from './context.ts';
@@ -54,6 +56,24 @@ function look(run: Run, { meter, counter, dirty, firstMs, byHand }: RegisterPart
   return windowOf(store, register, { ...dirty, zone, nowMs, isExact });
 }
 
+/** Input of the curve over a window; what was measured within a bill is taken off it, wherever in it the range lies. */
+export async function inputOf(
+  store: Store,
+  { meter, counter, byHand }: Pick<RegisterPart, 'meter' | 'counter' | 'byHand'>,
+  { registers, range }: Window,
+): Promise<CurveInput> {
+  const { fromMs, toMs } = range;
+  const reach = withBills(range, byHand);
+  if (reach.fromMs >= fromMs && reach.toMs <= toMs) {
+    return curveInput([meter, counter], registers, byHand);
+  }
+  const columns = await store.counterColumns(meter.id, readFor(meter, counter), {
+    fromMs: Math.min(reach.fromMs - CONTEXT.beforeMs - DAY_MS, registers.atMs[0] ?? fromMs),
+    toMs: Math.max(reach.toMs + CONTEXT.afterMs, (registers.atMs.at(-1) ?? toMs) + 1),
+  });
+  return curveInput([meter, counter], columns, byHand);
+}
+
 async function computeRegister(
   run: Run,
   { meter, counter, firstMs, byHand }: RegisterPart,
@@ -69,17 +89,7 @@ async function computeRegister(
   }
   if (toMs <= fromMs) return undefined;
   const range = { fromMs, toMs };
-  const reach = withBills(range, byHand);
-  const isBilled = reach.fromMs < fromMs || reach.toMs > toMs;
-  // What was measured within a bill is taken off it, wherever in it the range lies.
-  const billed = {
-    fromMs: Math.min(reach.fromMs - CONTEXT.beforeMs - DAY_MS, window.registers.atMs[0] ?? fromMs),
-    toMs: Math.max(reach.toMs + CONTEXT.afterMs, (window.registers.atMs.at(-1) ?? toMs) + 1),
-  };
-  const registers = isBilled
-    ? await store.counterColumns(meter.id, readFor(meter, counter), billed)
-    : window.registers;
-  const input = curveInput([meter, counter], registers, byHand);
+  const input = await inputOf(store, { meter, counter, byHand }, { ...window, range });
   const { rows, findings } = hourRows(registry, meter, { counter, input, range, nowMs });
   return { meterId: meter.id, counter, rows, findings, range };
 }

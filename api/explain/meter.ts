@@ -3,10 +3,11 @@ import { HOUR_MS, type TimeRange } from '../../domain/period.ts';
 import { QUANTITIES } from '../../domain/quantities.ts';
 import type { CurveInput } from '../../domain/reading.ts';
 import { type CountingMeter, counterOf } from '../../registry/registry.ts';
-import { readByHand } from '../consumption/by-hand.ts';
+import { readByHand, withBills } from '../consumption/by-hand.ts';
 import { buildCurve } from '../consumption/curve.ts';
 import { hourRows, rulesFor } from '../consumption/meter-rows.ts';
-import { curveInput, readFor } from '../consumption/power.ts';
+import { inputOf } from '../consumption/meter-work.ts';
+import { readFor } from '../consumption/power.ts';
 import { segmentAt } from '../consumption/segments.ts';
 import { SEGMENT_KINDS } from '../consumption/track.ts';
 import { windowOf } from '../consumption/window.ts';
@@ -46,9 +47,11 @@ async function basisOf(
   const code = 'unit_change_suspected';
   const open = await store.findings({ meterIds: [meter.id], range, code });
   const fromMs = Math.min(range.fromMs, ...open.map((finding) => finding.fromMs));
-  const stretch = { fromMs, toMs: range.toMs, zone: registry.region.zone, nowMs, isExact: true };
+  const billed = withBills({ fromMs, toMs: range.toMs }, byHand);
+  const stretch = { ...billed, zone: registry.region.zone, nowMs, isExact: true };
   const window = await windowOf(store, { meterId: meter.id, quantity, firstMs, otherMs }, stretch);
-  return { input: curveInput([meter, counter], window.registers, byHand), range: window.range };
+  const input = await inputOf(store, { meter, counter, byHand }, window);
+  return { input, range: window.range };
 }
 
 function segmentsIn(

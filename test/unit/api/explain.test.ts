@@ -1,5 +1,6 @@
 /** Why a figure is what it is: every level adds up to the one above, in units, shared buildings and parents. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recomputeDirty } from '../../../api/consumption/recompute.ts';
 import type { AgencyExplanation, MeterExplanation } from '../../../api/explain/shapes.ts';
 import { startTestApi, type TestApi, TROUBLE } from '../../support/api.ts';
 
@@ -100,6 +101,33 @@ describe('a meter', () => {
   test('that was never read has nothing to show, and no zero', async () => {
     const why = await get<MeterExplanation>(`/api/meters/${TROUBLE.unknown}/explain?${DAY}`);
     expect(why).toMatchObject({ hours: [], segments: [], readings: [] });
+  });
+
+  test('inside a bill shows the bill, and agrees with its rows', async () => {
+    // A meter that was never read, and a bill over nine days: ten cubic metres a day, by hand.
+    const { context } = api;
+    context.ledger.add(
+      'bill',
+      {
+        meter: TROUBLE.unknown,
+        firstDay: '2026-10-03',
+        lastDay: '2026-10-11',
+        quantity: 90,
+        unit: 'm³',
+        costYuan: 450,
+      },
+      { who: 'test', why: 'test' },
+    );
+    const range = {
+      fromMs: Date.parse('2026-10-03T00:00:00+08:00'),
+      toMs: Date.parse('2026-10-12T00:00:00+08:00'),
+    };
+    await recomputeDirty(context, [{ meterId: TROUBLE.unknown, ...range }], { cause: 'bill' });
+    const why = await get<MeterExplanation>(`/api/meters/${TROUBLE.unknown}/explain?${DAY}`);
+    expect(why.hours.map(({ value }) => value)).toHaveLength(24);
+    expectClose(sum(why.hours.map(({ value }) => value)), 10);
+    expect(why.hours.every(({ agrees }) => agrees)).toBe(true);
+    expect(why.intervals).toHaveLength(1);
   });
 });
 
