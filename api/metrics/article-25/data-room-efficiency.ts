@@ -1,32 +1,16 @@
 /** A25-06: electricity of data rooms by that of the IT equipment in them. */
-import type { CountingMeter } from '../../../registry/registry.ts';
-import type { PeriodAmount } from '../../consumption/amounts.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { itemMeters, type Metered } from '../parts/item-meters.ts';
 import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
 const DATA_ROOM = '01D10';
 
-interface Metered {
-  readonly meter: CountingMeter;
-  readonly amount: PeriodAmount;
-}
-
 /** A data room: its own meter, and below it the data-room meters of the equipment. */
-function roomsOf(input: MetricInput): { room: Metered; equipment: Metered[] }[] {
-  const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
-  const metered = input
-    .meterAmounts('electricity')
-    .filter(({ meter: { item, agency } }) => item === DATA_ROOM && (!agency || own.has(agency)));
-  const ids = new Set(metered.map(({ meter }) => meter.id));
-  return metered
-    .filter(({ meter: { parent } }) => parent === undefined || !ids.has(parent))
-    .map((room) => ({
-      room,
-      equipment: metered.filter(({ meter: { parent } }) => parent === room.meter.id),
-    }));
+function roomsOf(input: MetricInput) {
+  return itemMeters(input, DATA_ROOM).map(({ top, below }) => ({ room: top, equipment: below }));
 }
 
 export const dataRoomEfficiency = defineMetric({

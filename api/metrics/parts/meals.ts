@@ -2,21 +2,16 @@
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { buildingShare } from './building-entries.ts';
+import { itemMeters } from './item-meters.ts';
 import { per } from './ratio.ts';
 import { sumRecords } from './records.ts';
 import { insufficient, NO_DATA, tooLittle } from './terms.ts';
 
-/** Accounts fold sub-items into the four of the guide, so kitchens are asked meter by meter. */
 const KITCHEN = '01D30';
 
 /** Electricity of kitchens: the topmost meter of each, a shared building's by the agency's share. */
 export function kitchenElectricity(input: MetricInput): MetricOutcome {
-  const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
-  const metered = input
-    .meterAmounts('electricity')
-    .filter(({ meter: { item, agency } }) => item === KITCHEN && (!agency || own.has(agency)));
-  const ids = new Set(metered.map(({ meter }) => meter.id));
-  const tops = metered.filter(({ meter: { parent } }) => !parent || !ids.has(parent));
+  const tops = itemMeters(input, KITCHEN).map(({ top }) => top);
   if (tops.length === 0) {
     return insufficient({
       zh: `没有厨房餐厅电表：请登记分项为 ${KITCHEN} 的电表`,
