@@ -78,11 +78,11 @@ export function pages(): Router {
   const router = express.Router();
   router.get(PAGE_PATHS, fromWeb('index.html'));
   router.get('/docs', fromWeb('docs.html'));
-  router.get('/web/style.css', fromWeb('style.css'));
   router.get('/favicon.svg', fromWeb('favicon.svg'));
   for (const [name, url] of Object.entries(VENDOR)) {
     router.get(`/web/vendor/${name}`, fromPackage(url));
   }
+  router.use('/web/style', express.static(`${WEB}style`));
   router.use('/web', modules());
   return router;
 }

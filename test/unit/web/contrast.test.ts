@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const CSS = readFileSync(new URL('../../../web/style.css', import.meta.url), 'utf8');
+const CSS = readFileSync(new URL('../../../web/style/base.css', import.meta.url), 'utf8');
 
 /** The custom properties of the first or, for the dark scheme, second `:root` block. */
 function scheme(index: 0 | 1): Map<string, string> {
