@@ -3,7 +3,7 @@ import { amountChart, type ShownAmount } from './chart.ts';
 import { h, table } from './dom.ts';
 import { figure, percent } from './format.ts';
 import { t } from './language.ts';
-import type { Amount } from './types.ts';
+import type { Amount } from './types/common.ts';
 
 type Resolution = 'hour' | 'day' | 'month';
 

@@ -1,5 +1,5 @@
 /** Words around an assessment: articles, review, frozen revisions. */
-import type { Text } from './types.ts';
+import type { Text } from './types/common.ts';
 
 export const ASSESSMENT_WORDS = {
   article5: { zh: '第五条 信息共享', en: 'Article 5: sharing information' },

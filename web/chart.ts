@@ -1,7 +1,7 @@
 /** Charts of amounts and readings in which what was not measured looks different from what was. */
 import { NO_VALUE, percent, withUnit } from './format.ts';
 import { language, t } from './language.ts';
-import type { Amount, AmountClass } from './types.ts';
+import type { Amount, AmountClass } from './types/common.ts';
 import * as echarts from './vendor/echarts.js';
 
 interface Palette {

@@ -62,7 +62,7 @@ async function detailOf(response: Response): Promise<string> {
   return typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`;
 }
 
-/** The answer to a question; the shapes are those of `types.ts`. */
+/** The answer to a question; the shapes are those of `types/`. */
 export async function getJson<T>(path: string): Promise<T> {
   const response = await ask(path);
   if (!response.ok) throw new Error(await detailOf(response));

@@ -1,5 +1,5 @@
 /** The language of the pages: Chinese unless the other was chosen, remembered in this browser. */
-import type { Text } from './types.ts';
+import type { Text } from './types/common.ts';
 import { REASONS, WORDS, type Word } from './words.ts';
 
 const KEY = 'jieyue.language';

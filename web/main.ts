@@ -4,7 +4,7 @@ import { clockOf } from './format.ts';
 import { getJson } from './http.ts';
 import { language, switchLanguage, t, text } from './language.ts';
 import type { Page } from './page.ts';
-import type { Region } from './types.ts';
+import type { Region } from './types/common.ts';
 import type { Word } from './words.ts';
 
 type Show = (page: Page) => Promise<void>;

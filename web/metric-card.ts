@@ -3,7 +3,7 @@ import { h, table } from './dom.ts';
 import { figure, NO_VALUE, percent, unitText, withUnit } from './format.ts';
 import { t, text } from './language.ts';
 import { share } from './share.ts';
-import type { MetricTerm, MetricValue } from './types.ts';
+import type { MetricTerm, MetricValue } from './types/metric.ts';
 
 const STATUS = {
   ok: 'statusOk',

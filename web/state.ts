@@ -1,7 +1,7 @@
 /** The state of meters: a mark whose shape differs as well as its colour, and the word. */
 import { h } from './dom.ts';
 import { t } from './language.ts';
-import type { LiveState, StateCounts } from './types.ts';
+import type { LiveState, StateCounts } from './types/meter.ts';
 
 /** In the order a row of counts is read. */
 export const STATES: readonly LiveState[] = ['ok', 'late', 'error', 'offline', 'unknown'];

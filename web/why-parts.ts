@@ -2,7 +2,7 @@
 import { h, table } from './dom.ts';
 import { type Clock, figure, register } from './format.ts';
 import { t, text } from './language.ts';
-import type { WhyFinding, WhyRestatement } from './why-types.ts';
+import type { WhyFinding, WhyRestatement } from './types/why.ts';
 
 export function section(title: string, ...content: (Node | null)[]): HTMLElement {
   return h('section', { class: 'panel', 'aria-label': title }, h('h2', {}, title), ...content);

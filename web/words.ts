@@ -1,6 +1,6 @@
 /** Every word of the pages, Chinese first. `{name}` is filled in. */
 import { ASSESSMENT_WORDS } from './assessment-words.ts';
-import type { Text } from './types.ts';
+import type { Text } from './types/common.ts';
 
 export const WORDS = {
   product: { zh: '节约', en: 'Jieyue' },

@@ -6,7 +6,7 @@ import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { countBadges, STATES } from '../state.ts';
-import type { AgencyRow } from '../types.ts';
+import type { AgencyRow } from '../types/agency.ts';
 
 const NEARLY_ALL = 0.95;
 

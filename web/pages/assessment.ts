@@ -4,7 +4,8 @@ import { type Clock, percent, shownShare, withUnit } from '../format.ts';
 import { t, text } from '../language.ts';
 import { metricCard } from '../metric-card.ts';
 import { share } from '../share.ts';
-import type { Assessment, AssessmentFinding, Contribution, MetricValue, Total } from '../types.ts';
+import type { Assessment, AssessmentFinding, Contribution, Total } from '../types/assessment.ts';
+import type { MetricValue } from '../types/metric.ts';
 import { WORDS, type Word } from '../words.ts';
 
 /** What the regulation's own articles on energy and water say comes first. */

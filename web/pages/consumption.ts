@@ -4,7 +4,9 @@ import { h, refill } from '../dom.ts';
 import type { Clock } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
-import type { AgencySeries, Assessment, CarrierId, Period } from '../types.ts';
+import type { AgencySeries } from '../types/agency.ts';
+import type { Assessment } from '../types/assessment.ts';
+import type { CarrierId, Period } from '../types/common.ts';
 
 interface Options {
   readonly period: Period;

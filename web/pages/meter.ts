@@ -8,7 +8,8 @@ import { reasonText, t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { stateBadge } from '../state.ts';
-import type { MeterDetail, MeterReading, MeterSeries, Named, RegisterValue } from '../types.ts';
+import type { Named } from '../types/common.ts';
+import type { MeterDetail, MeterReading, MeterSeries, RegisterValue } from '../types/meter.ts';
 
 const HOUR_MS = 3_600_000;
 const RANGES_HOURS = [1, 6, 24] as const;

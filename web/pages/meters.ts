@@ -6,7 +6,9 @@ import { reasonText, t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { STATES, stateBadge, WORST_FIRST } from '../state.ts';
-import type { AgencyRow, MeterRow, Named } from '../types.ts';
+import type { AgencyRow } from '../types/agency.ts';
+import type { Named } from '../types/common.ts';
+import type { MeterRow } from '../types/meter.ts';
 
 /** Behind a transformer the display is only a part of what flows, and the list says so. */
 function times({ multiplier }: MeterRow): string {

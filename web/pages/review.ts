@@ -2,7 +2,7 @@
 import { h, table } from '../dom.ts';
 import { figure } from '../format.ts';
 import { t, text } from '../language.ts';
-import type { Assessment, ReviewResult } from '../types.ts';
+import type { Assessment, ReviewResult } from '../types/assessment.ts';
 
 function resultCell({ message, limit }: ReviewResult): HTMLElement {
   const bounds =

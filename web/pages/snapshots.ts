@@ -3,7 +3,8 @@ import { h, table } from '../dom.ts';
 import { type Clock, withUnit } from '../format.ts';
 import { getJson, postJson } from '../http.ts';
 import { t, text } from '../language.ts';
-import type { Assessment, Changes, Snapshot } from '../types.ts';
+import type { Assessment } from '../types/assessment.ts';
+import type { Changes, Snapshot } from '../types/snapshot.ts';
 
 type FigureChange = Changes['figures'][number];
 

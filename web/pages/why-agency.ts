@@ -4,9 +4,9 @@ import { percent } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
-import type { Amount } from '../types.ts';
+import type { Amount } from '../types/common.ts';
+import type { WhyAgency, WhyPart } from '../types/why.ts';
 import { exact, findingsSection, restatementsSection, section } from '../why-parts.ts';
-import type { WhyAgency, WhyPart } from '../why-types.ts';
 import type { Word } from '../words.ts';
 
 /** Down one step: a meter's hours of the first day, or the same account of an agency below. */

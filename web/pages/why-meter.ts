@@ -4,8 +4,8 @@ import { type Clock, percent, register } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
+import type { WhyMeter } from '../types/why.ts';
 import { exact, findingsSection, restatementsSection, section } from '../why-parts.ts';
-import type { WhyMeter } from '../why-types.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/problem.ts';
 import { PROFILE_CATALOGUE } from '../../../collector/profile-facts.ts';
 import { importRegistry } from '../../../registry/workbook/import.ts';
-import type * as web from '../../../web/types.ts';
+import type * as web from '../../../web/types/index.ts';
 import { startTestApi, type TestApi, TROUBLE } from '../../support/api.ts';
 
 let api: TestApi;

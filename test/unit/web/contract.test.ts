@@ -13,8 +13,7 @@ import type { getRegion } from '../../../api/routes/region.ts';
 import type { diffSnapshot, listSnapshots } from '../../../api/routes/snapshots.ts';
 import { ERRORS } from '../../../domain/errors.ts';
 import { METER_STATES } from '../../../domain/meter-state.ts';
-import type * as web from '../../../web/types.ts';
-import type { WhyAgency, WhyMeter } from '../../../web/why-types.ts';
+import type * as web from '../../../web/types/index.ts';
 import { REASONS, WORDS } from '../../../web/words.ts';
 
 type Answer<R extends { readonly response: z.ZodType }> = z.output<R['response']>;
@@ -32,8 +31,8 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof getMeterReadings>>().toExtend<web.MeterReading[]>();
   expectTypeOf<Answer<typeof getMeterConsumption>>().toExtend<web.MeterSeries[]>();
   expectTypeOf<Answer<typeof listPeriods>>().toExtend<web.Periods>();
-  expectTypeOf<Answer<typeof explainAgencyFigure>>().toExtend<WhyAgency>();
-  expectTypeOf<Answer<typeof explainMeterHours>>().toExtend<WhyMeter>();
+  expectTypeOf<Answer<typeof explainAgencyFigure>>().toExtend<web.WhyAgency>();
+  expectTypeOf<Answer<typeof explainMeterHours>>().toExtend<web.WhyMeter>();
   // The control: a shape the api does not answer is told apart.
   expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
 });

@@ -1,7 +1,7 @@
 /** Freezing over HTTP: who may, what is refused, what is answered, and that exports serve the frozen. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../../api/problem.ts';
-import type { Assessment, Changes, ReviewResult, Snapshot } from '../../../../web/types.ts';
+import type { Assessment, Changes, ReviewResult, Snapshot } from '../../../../web/types/index.ts';
 import { startTestApi, type TestApi } from '../../../support/api.ts';
 
 const AGENCY = '/api/agencies/baiyan-fgj';

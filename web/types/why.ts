@@ -1,5 +1,5 @@
 /** Explanations as the pages read them; a test holds these against the api's own schemas. */
-import type { Amount, AmountClass, CarrierId, Named, Text } from './types.ts';
+import type { Amount, AmountClass, CarrierId, Named, Text } from './common.ts';
 
 export interface WhyFinding {
   readonly meterId: string;
