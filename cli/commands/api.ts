@@ -1,4 +1,5 @@
 /** `jieyue api`: figures, pages, and the jobs that keep rows and assessments up to date. */
+import type { Command } from 'commander';
 import { createAssessmentJob } from '../../api/assessment/job.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { progressOf } from '../../api/consumption/queue.ts';
@@ -13,7 +14,7 @@ const ASSESSMENT_EVERY_MS = 30 * 60_000;
 const LEAKS_EVERY_MS = 60 * 60_000;
 const STUCK_EVERY_MS = 6 * 60 * 60_000;
 
-export async function api(): Promise<void> {
+async function api(): Promise<void> {
   const runtime = await openRuntime('api');
   const { config, logger } = runtime;
   const store = openStore(config.store, { findAnyMeter: (id) => live.findMeter(id) });
@@ -53,4 +54,8 @@ export async function api(): Promise<void> {
   leaks.start(LEAKS_EVERY_MS);
   stuck.start(STUCK_EVERY_MS);
   logger.info({ event: 'api.ready', url: server.url }, 'listening');
+}
+
+export function define(command: Command): void {
+  command.action(api);
 }

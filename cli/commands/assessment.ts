@@ -1,5 +1,7 @@
 /** `jieyue assessment`: freezes assessments, and shows what was frozen and what changed since. */
+
 import { userInfo } from 'node:os';
+import type { Command } from 'commander';
 import type { Changes } from '../../api/assessment/diff.ts';
 import {
   assessmentOf,
@@ -8,32 +10,14 @@ import {
   freeze as freezeAssessment,
   knownNow,
 } from '../../api/assessment/freeze.ts';
-import { progressOf } from '../../api/consumption/queue.ts';
 import type { ApiContext } from '../../api/context.ts';
 import type { Snapshot } from '../../api/ledger/snapshots.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type Period, parsePeriod } from '../../domain/period.ts';
 import { nearestName } from '../../registry/fault.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { openStore } from '../../store/index.ts';
-import { ledgerOf, openRuntime, queueOf } from '../runtime.ts';
+import { withContext } from '../answers.ts';
 import { formatTable } from '../table.ts';
-
-async function withContext(use: (context: ApiContext) => Promise<void>): Promise<void> {
-  const runtime = await openRuntime('assessment');
-  const { config, registry } = runtime;
-  const store = openStore(config.store, registry);
-  const ledger = ledgerOf(runtime);
-  const queue = queueOf(runtime);
-  try {
-    await store.init();
-    await use({ registry, store, ledger, rows: () => progressOf(queue), now: Date.now });
-  } finally {
-    await store.close();
-    ledger.close();
-    queue.close();
-  }
-}
 
 function agencyNamed({ findAgency, agencies }: Registry, id: string): string {
   if (findAgency(id)) return id;
@@ -75,8 +59,8 @@ interface FreezeOptions {
   readonly note?: string;
 }
 
-export function freeze(agency: string, id: string, options: FreezeOptions): Promise<void> {
-  return withContext(async (context) => {
+function freeze(agency: string, id: string, options: FreezeOptions): Promise<void> {
+  return withContext('assessment', async (context) => {
     const { registry } = context;
     const asked = { agencyId: agencyNamed(registry, agency), period: periodNamed(registry, id) };
     const account = userInfo().username;
@@ -88,8 +72,8 @@ export function freeze(agency: string, id: string, options: FreezeOptions): Prom
   });
 }
 
-export function list(agency: string, options: { readonly json?: boolean }): Promise<void> {
-  return withContext(async ({ registry, ledger }) => {
+function list(agency: string, options: { readonly json?: boolean }): Promise<void> {
+  return withContext('assessment', async ({ registry, ledger }) => {
     const snapshots = ledger.snapshots.list({ agencyId: agencyNamed(registry, agency) });
     if (options.json) {
       const facts = snapshots.map(({ content: _, changes: __, ...rest }) => rest);
@@ -123,12 +107,8 @@ function revisionOf(
 }
 
 /** The frozen content, as JSON; the figures as they are now where nothing was frozen. */
-export function show(
-  agency: string,
-  id: string,
-  options: { readonly revision?: string },
-): Promise<void> {
-  return withContext(async (context) => {
+function show(agency: string, id: string, options: { readonly revision?: string }): Promise<void> {
+  return withContext('assessment', async (context) => {
     const { registry } = context;
     const [agencyId, period] = [agencyNamed(registry, agency), periodNamed(registry, id)];
     if (options.revision !== undefined) {
@@ -146,8 +126,8 @@ interface DiffOptions {
 }
 
 /** From a revision (the newest when none is named) to another, or to the data as they are now. */
-export function diff(agency: string, id: string, options: DiffOptions): Promise<void> {
-  return withContext(async (context) => {
+function diff(agency: string, id: string, options: DiffOptions): Promise<void> {
+  return withContext('assessment', async (context) => {
     const { registry } = context;
     const [agencyId, period] = [agencyNamed(registry, agency), periodNamed(registry, id)];
     const place = [agencyId, period.id] as const;
@@ -160,4 +140,30 @@ export function diff(agency: string, id: string, options: DiffOptions): Promise<
     if (options.json) return console.log(JSON.stringify(changes, null, 2));
     printChanges(changes);
   });
+}
+
+export function define(command: Command): void {
+  const named = (name: string) =>
+    command.command(name).argument('<agency>', 'id of an agency of the registry');
+  const ofPeriod = (name: string) =>
+    named(name).argument('<period>', 'a month such as 2026-09, or a year');
+  ofPeriod('freeze')
+    .description('keep it under a seal; from then on it is what is shown and exported')
+    .option('--who <name>', 'who answers for it; the user of this machine when absent')
+    .option('--note <text>', 'printed with it')
+    .action(freeze);
+  named('list')
+    .description('frozen revisions, each seal checked')
+    .option('--json', 'for programs')
+    .action(list);
+  ofPeriod('show')
+    .description('as frozen, or as the data are now where nothing was; as JSON')
+    .option('--revision <number>', 'the very bytes of this revision')
+    .action(show);
+  ofPeriod('diff')
+    .description('figures before and after, and why')
+    .option('--from <revision>', 'the newest when absent')
+    .option('--to <revision>', 'the data as they are now when absent')
+    .option('--json', 'for programs')
+    .action(diff);
 }

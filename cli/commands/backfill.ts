@@ -1,4 +1,5 @@
 /** `jieyue backfill`: the simulated past and an invented ledger, so that a demo has a story to tell. */
+import type { Command } from 'commander';
 import { movingPeriods, storeAssessments } from '../../api/assessment/job.ts';
 import { DAY_MS, periodAt } from '../../domain/period.ts';
 import { MODEL_EPOCH_MS } from '../../simulators/model/days.ts';
@@ -58,6 +59,12 @@ export async function backfillPast(runtime: Runtime, days?: number): Promise<voi
   await store.close();
 }
 
-export async function backfillCommand(days?: number): Promise<void> {
-  await backfillPast(await openRuntime('backfill'), days);
+async function backfill({ days }: { readonly days?: string }): Promise<void> {
+  await backfillPast(await openRuntime('backfill'), days === undefined ? undefined : Number(days));
+}
+
+export function define(command: Command): void {
+  command
+    .option('--days <days>', 'how far back; all the simulation has when absent')
+    .action(backfill);
 }

@@ -1,6 +1,8 @@
 /** `jieyue backup`: the store, the ledger and the registry into a folder that any engine can be restored from. */
+
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import { loadRegistry } from '../../registry/loader.ts';
@@ -25,7 +27,7 @@ async function metersOf({ registryFolder, profilesFolder }: Config): Promise<Met
   }
 }
 
-export async function backup(folder: string): Promise<void> {
+async function backup(folder: string): Promise<void> {
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
     const message = `${folder} is not empty; a backup goes into a folder of its own`;
     throw new AppError('backup.invalid', message, { folder });
@@ -45,4 +47,8 @@ export async function backup(folder: string): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+export function define(command: Command): void {
+  command.argument('<folder>', 'a new folder, or an empty one').action(backup);
 }

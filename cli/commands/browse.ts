@@ -1,4 +1,5 @@
 /** `jieyue browse`: what an OPC UA server has, and what of it could be meters of the registry. */
+import type { Command } from 'commander';
 import { browseVariables } from '../../collector/opcua/browse.ts';
 import { connectServer } from '../../collector/opcua/connect.ts';
 import { type SuggestedMeter, type Suggestions, suggest } from '../../collector/opcua/suggest.ts';
@@ -10,7 +11,7 @@ import { collectorPki } from '../pki.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { table } from '../table.ts';
 
-export interface BrowseOptions {
+interface BrowseOptions {
   readonly from?: string;
   readonly depth: string;
   readonly json?: boolean;
@@ -75,7 +76,7 @@ function profileLines({ points }: Suggestions): string[] {
   return rows.length === 0 ? [] : ['', '# for a profile of your own', 'points:', ...rows];
 }
 
-export async function browse(id: string, options: BrowseOptions): Promise<void> {
+async function browse(id: string, options: BrowseOptions): Promise<void> {
   const runtime = await openRuntime('browse');
   const connection = opcuaConnection(runtime, id);
   const depth = Number(options.depth);
@@ -125,4 +126,13 @@ export async function browse(id: string, options: BrowseOptions): Promise<void> 
   } finally {
     await connected.close();
   }
+}
+
+export function define(command: Command): void {
+  command
+    .argument('<connection>', 'an OPC UA connection of the registry')
+    .option('--from <node>', 'node id to start from; the Objects folder when absent')
+    .option('--depth <levels>', 'how far down', '8')
+    .option('--json', 'for programs')
+    .action(browse);
 }

@@ -1,5 +1,7 @@
 /** `jieyue check`: the registry as a whole, all faults at once, and whether its buses can keep up. */
+
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { type BusBudget, budgetOf } from '../../collector/budget.ts';
 import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { openRefusals } from '../../collector/refusals.ts';
@@ -56,7 +58,7 @@ function complain(buses: readonly BusBudget[]): void {
   }
 }
 
-export async function check({ json = false }: CheckOptions = {}): Promise<void> {
+async function check({ json = false }: CheckOptions = {}): Promise<void> {
   const { registryFolder, profilesFolder, dataFolder } = readConfig();
   const { profiles, catalogue } = await loadProfiles(profilesFolder);
   const { registry, faults } = await readRegistry(registryFolder, catalogue);
@@ -76,4 +78,8 @@ export async function check({ json = false }: CheckOptions = {}): Promise<void> 
   printRegistry(registry, registryFolder);
   printBuses(buses);
   complain(buses);
+}
+
+export function define(command: Command): void {
+  command.option('--json', 'for programs').action(check);
 }

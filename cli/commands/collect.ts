@@ -1,6 +1,8 @@
 /** `jieyue collect`: meters → spool → store, until told to stop. */
+
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { createCollector } from '../../collector/collector.ts';
 import { prefixed } from '../../collector/figures.ts';
@@ -40,7 +42,7 @@ function hasOwnClock(store: StoreOptions): boolean {
   return store.kind === 'influx' && !isOnThisMachine(store.url);
 }
 
-export async function collect(): Promise<void> {
+async function collect(): Promise<void> {
   const runtime = await openRuntime('collector');
   const { config, logger } = runtime;
   // A store asks who a meter is when readings arrive, which may be after a reload.
@@ -88,4 +90,8 @@ export async function collect(): Promise<void> {
     },
     'polling',
   );
+}
+
+export function define(command: Command): void {
+  command.action(collect);
 }

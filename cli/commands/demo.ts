@@ -1,9 +1,11 @@
 /** `jieyue demo` (npm start): simulators, collector and api as separate processes, with a back-filled past. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { nodeFlags } from '../node-flags.ts';
 
@@ -33,7 +35,7 @@ async function waitForPage(url: string): Promise<void> {
   throw new Error(`${url} did not answer within ${READY_MS / 1000} s`);
 }
 
-export async function demo(): Promise<void> {
+async function demo(): Promise<void> {
   const { dataFolder, host, port } = readConfig();
   const logs = join(dataFolder, 'logs');
   mkdirSync(logs, { recursive: true });
@@ -95,4 +97,8 @@ export async function demo(): Promise<void> {
   const filling = launch('backfill', 'terminal');
   await ended(filling.process);
   if (!stopping) console.log(`历史数据已就绪 the past is ready: ${url}`);
+}
+
+export function define(command: Command): void {
+  command.action(demo);
 }

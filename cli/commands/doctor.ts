@@ -1,5 +1,7 @@
 /** `jieyue doctor`: what would keep the collector from doing its work here, a line a check. */
+
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { type LoadedProfiles, loadProfiles } from '../../collector/profile-files/load.ts';
 import { isAppError, messageOf } from '../../domain/errors.ts';
 import { readRegistry } from '../../registry/loader.ts';
@@ -67,7 +69,7 @@ async function examine(): Promise<Finding[]> {
   ];
 }
 
-export async function doctor({ json = false }: { readonly json?: boolean }): Promise<void> {
+async function doctor({ json = false }: { readonly json?: boolean }): Promise<void> {
   const findings = await examine();
   const level = worst(findings);
   if (level === 'fail') process.exitCode = 1;
@@ -81,4 +83,8 @@ export async function doctor({ json = false }: { readonly json?: boolean }): Pro
     advice === undefined ? text : `${text} → ${advice}`,
   ]);
   for (const line of table(rows)) console.log(line);
+}
+
+export function define(command: Command): void {
+  command.option('--json', 'for programs').action(doctor);
 }

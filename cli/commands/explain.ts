@@ -1,6 +1,5 @@
 /** `jieyue explain`: why a figure is what it is, as a tree a person reads, or as JSON. */
-
-import type { ApiContext } from '../../api/context.ts';
+import type { Command } from 'commander';
 import { explainAgency } from '../../api/explain/agency.ts';
 import { explainMeter } from '../../api/explain/meter.ts';
 import { CARRIER_IDS, type Carrier } from '../../domain/carriers.ts';
@@ -10,24 +9,8 @@ import { totalItem } from '../../domain/items.ts';
 import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
 import { nearestName } from '../../registry/fault.ts';
 import { isCounting } from '../../registry/registry.ts';
-import { openStore } from '../../store/index.ts';
+import { withContext } from '../answers.ts';
 import { agencyTree, meterTree } from '../explain-text.ts';
-import { ledgerOf, openRuntime } from '../runtime.ts';
-
-/** Opens what an answer is computed from, and closes it whatever happens. */
-async function withContext<T>(work: (context: ApiContext) => Promise<T>): Promise<T> {
-  const runtime = await openRuntime('explain');
-  const { registry, config } = runtime;
-  const store = openStore(config.store, registry);
-  await store.init();
-  const ledger = ledgerOf(runtime);
-  try {
-    return await work({ registry, store, ledger, now: Date.now });
-  } finally {
-    await store.close();
-    ledger.close();
-  }
-}
 
 function unknown(what: string, id: string, known: readonly string[]): AppError {
   const nearest = nearestName(id, [...known]);
@@ -41,7 +24,7 @@ function oneOf<T extends string>(what: string, value: string, known: readonly T[
   return found;
 }
 
-export interface AgencyOptions {
+interface AgencyOptions {
   readonly carrier: string;
   readonly item?: string;
   readonly period: string;
@@ -49,11 +32,11 @@ export interface AgencyOptions {
 }
 
 /** @throws AppError `config.invalid` naming what is not known */
-export async function explainAgencyCommand(id: string, options: AgencyOptions): Promise<void> {
+async function ofAgency(id: string, options: AgencyOptions): Promise<void> {
   const carrier: Carrier = oneOf('carrier', options.carrier, CARRIER_IDS);
   const item: AccountItem =
     options.item === undefined ? totalItem(carrier) : oneOf('item', options.item, ACCOUNT_ITEMS);
-  const answer = await withContext(async (context) => {
+  const answer = await withContext('explain', async (context) => {
     const { registry, now } = context;
     const agency = registry.findAgency(id);
     if (!agency)
@@ -75,15 +58,15 @@ export async function explainAgencyCommand(id: string, options: AgencyOptions): 
   console.log(options.json ? JSON.stringify(answer) : agencyTree(answer));
 }
 
-export interface MeterOptions {
+interface MeterOptions {
   /** A local day or hour: `2026-10-03` or `2026-10-03T14:00`. */
   readonly at: string;
   readonly json?: boolean;
 }
 
 /** @throws AppError `config.invalid` naming what is not known */
-export async function explainMeterCommand(id: string, options: MeterOptions): Promise<void> {
-  const answer = await withContext(async (context) => {
+async function ofMeter(id: string, options: MeterOptions): Promise<void> {
+  const answer = await withContext('explain', async (context) => {
     const { registry } = context;
     const meter = registry.findMeter(id);
     if (!meter || !isCounting(meter)) {
@@ -104,4 +87,23 @@ export async function explainMeterCommand(id: string, options: MeterOptions): Pr
     return explainMeter(context, meter, { fromMs: range.fromMs, toMs: range.toMs });
   });
   console.log(options.json ? JSON.stringify(answer) : meterTree(answer));
+}
+
+export function define(command: Command): void {
+  command
+    .command('agency')
+    .argument('<agency>', 'id of an agency of the registry')
+    .description('an account: meters with their shares, findings, restatements')
+    .requiredOption('--carrier <id>', 'electricity, water, gas, heat or solar')
+    .option('--item <code>', 'a sub-item; the total when absent')
+    .requiredOption('--period <id>', 'a year, month or day such as 2026-10-05')
+    .option('--json', 'for programs')
+    .action(ofAgency);
+  command
+    .command('meter')
+    .argument('<meter>', 'id of a meter of the registry')
+    .description('its hours: readings, segments of the curve, rules, multiplier')
+    .requiredOption('--at <time>', 'a local day or hour such as 2026-10-03 or 2026-10-03T14:00')
+    .option('--json', 'for programs')
+    .action(ofMeter);
 }

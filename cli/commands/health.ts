@@ -1,5 +1,7 @@
 /** `jieyue health`: a container's health check that looks at progress, not at a process being there. */
+
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { openStore } from '../../store/index.ts';
 import { readConfig } from '../config.ts';
@@ -36,7 +38,7 @@ async function apiHealth(): Promise<string | undefined> {
   return response.ok ? undefined : `the api answered ${response.status}`;
 }
 
-export async function health(service: string): Promise<void> {
+async function health(service: string): Promise<void> {
   if (service !== 'collector' && service !== 'api') {
     throw new AppError('config.invalid', `expected collector or api, found '${service}'`);
   }
@@ -44,4 +46,8 @@ export async function health(service: string): Promise<void> {
   if (problem === undefined) return;
   console.error(problem);
   process.exitCode = 1;
+}
+
+export function define(command: Command): void {
+  command.argument('<service>', 'collector or api').action(health);
 }

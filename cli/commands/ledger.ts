@@ -1,6 +1,8 @@
 /** `jieyue ledger`: entries in a terminal, the audit, and the whole ledger as a workbook, out and in. */
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import type { Command } from 'commander';
 import { KIND_IDS, KINDS, type KindId, kindOf } from '../../api/ledger/kinds/index.ts';
 import type { AuditRecord, Ledger } from '../../api/ledger/ledger.ts';
 import { exportLedger } from '../../api/ledger/workbook/export.ts';
@@ -41,7 +43,7 @@ function listKinds(ledger: Ledger): void {
 }
 
 /** Kinds with how many entries they have, or the entries of one. */
-export function list(kind: string | undefined, options: { json?: boolean; agency?: string }) {
+function list(kind: string | undefined, options: { json?: boolean; agency?: string }) {
   return withLedger((ledger, { registry }) => {
     if (kind === undefined) return listKinds(ledger);
     const { agency, json = false } = options;
@@ -79,7 +81,7 @@ function printRecords(records: readonly AuditRecord[]): void {
 }
 
 /** What happened, of all or of one entry, oldest first. */
-export function audit(id: string | undefined, options: { json?: boolean; since?: string }) {
+function audit(id: string | undefined, options: { json?: boolean; since?: string }) {
   return withLedger((ledger) => {
     const since = Number(options.since ?? 0);
     if (!Number.isSafeInteger(since) || since < 0) {
@@ -97,7 +99,7 @@ export function audit(id: string | undefined, options: { json?: boolean; since?:
 }
 
 /** Writes a workbook; without entries it is the form to fill in. */
-export function exportFile(file: string, options: { kind?: string[] }) {
+function exportFile(file: string, options: { kind?: string[] }) {
   return withLedger(async (ledger, { registry }) => {
     const kinds = options.kind?.map(kindNamed);
     const { zone } = registry.region;
@@ -107,7 +109,7 @@ export function exportFile(file: string, options: { kind?: string[] }) {
 }
 
 /** Every row of a workbook, or every fault and no row. */
-export function importFile(file: string, options: { who?: string; why: string }) {
+function importFile(file: string, options: { who?: string; why: string }) {
   return withLedger(async (ledger, { registry }) => {
     const content = await readFile(file).catch((cause: unknown) => {
       const text = `${file}: expected a readable file, found ${messageOf(cause)}`;
@@ -119,4 +121,34 @@ export function importFile(file: string, options: { who?: string; why: string })
       `新增 added ${added}, 更正 revised ${revised}, 未变 unchanged ${unchanged}: ${file}`,
     );
   });
+}
+
+export function define(command: Command): void {
+  command
+    .command('list')
+    .argument('[kind]', 'entries of this kind; the kinds themselves when absent')
+    .description('what the ledger holds, without voided entries')
+    .option('--agency <id>', 'of this agency and all below')
+    .option('--json', 'for programs')
+    .action(list);
+  command
+    .command('audit')
+    .argument('[id]', 'one entry; all when absent')
+    .description('who changed what, when and why')
+    .option('--since <number>', 'only what came after this sequence number')
+    .option('--json', 'for programs')
+    .action(audit);
+  command
+    .command('export')
+    .argument('<file>', 'an .xlsx file')
+    .description('the ledger as a workbook, a sheet a kind; empty sheets are forms to fill in')
+    .option('--kind <kind...>', 'only these')
+    .action(exportFile);
+  command
+    .command('import')
+    .argument('<file>', 'an .xlsx file as exported')
+    .description('all rows of a workbook, or every fault by sheet and cell and no row')
+    .requiredOption('--why <reason>', 'written to the audit')
+    .option('--who <name>', 'written to the audit; the user of this machine when absent')
+    .action(importFile);
 }

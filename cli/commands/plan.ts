@@ -1,5 +1,7 @@
 /** `jieyue plan`: which registers are read together, and what each read costs. */
+
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { type BusBudget, budgetOf, type MeterBudget } from '../../collector/budget.ts';
 import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { openRefusals } from '../../collector/refusals.ts';
@@ -48,7 +50,7 @@ function rowsOf(budget: MeterBudget): string[][] {
 const HEAD = ['meter', 'unit', 'every', 'fc', 'registers', 'bytes', 'ms', 'quantities'];
 
 /** @throws AppError `registry.invalid`, or `config.invalid` for a name the registry does not have */
-export async function plan(name: string | undefined, { json = false }: PlanOptions): Promise<void> {
+async function plan(name: string | undefined, { json = false }: PlanOptions): Promise<void> {
   const { registryFolder, profilesFolder, dataFolder } = readConfig();
   const { profiles, catalogue } = await loadProfiles(profilesFolder);
   const registry = await loadRegistry(registryFolder, catalogue);
@@ -62,4 +64,11 @@ export async function plan(name: string | undefined, { json = false }: PlanOptio
     console.log(`${connection} (${kind}), load ${percent(load)}`);
     for (const line of table([HEAD, ...meters.flatMap(rowsOf)])) console.log(`  ${line}`);
   }
+}
+
+export function define(command: Command): void {
+  command
+    .argument('[name]', 'a connection or a meter; all when absent')
+    .option('--json', 'for programs')
+    .action(plan);
 }

@@ -1,4 +1,5 @@
 /** `jieyue probe`: which framing a port speaks, how the registers round an address may be read, which profile fits. */
+import type { Command } from 'commander';
 import type { Sought } from '../../collector/probe/candidates.ts';
 import { type ProbeWish, probeUnit } from '../../collector/probe/probe.ts';
 import type { ModbusProfile } from '../../collector/profile.ts';
@@ -15,7 +16,7 @@ import { modbusProfiles } from '../modbus-profiles.ts';
 import { probeText } from '../probe-text.ts';
 import { createProgress } from '../progress.ts';
 
-export interface ProbeOptions extends LineOptions {
+interface ProbeOptions extends LineOptions {
   readonly unit: string;
   readonly profile?: string;
   readonly address?: string;
@@ -72,7 +73,7 @@ function withoutMaps(_key: string, value: unknown): unknown {
   return value instanceof Map ? Object.fromEntries(value) : value;
 }
 
-export async function probe(text: string, options: ProbeOptions): Promise<void> {
+async function probe(text: string, options: ProbeOptions): Promise<void> {
   const result = await probeUnit(await wishOf(text, options));
   console.log(
     options.json
@@ -80,4 +81,22 @@ export async function probe(text: string, options: ProbeOptions): Promise<void> 
       : probeText(text, result, options.all === true),
   );
   process.exitCode = result.problem === undefined ? 0 : 1;
+}
+
+export function define(command: Command): void {
+  command
+    .argument('<target>', 'host:port, or a serial line such as /dev/ttyUSB0')
+    .requiredOption('--unit <id>', 'unit id')
+    .option('--framing <name>', 'tcp, rtu, ascii (serial) or both', 'both')
+    .option('--baud <list>', 'serial: speeds to try', '9600,19200,2400,4800')
+    .option('--parity <list>', 'serial: parities to try', 'none,even,odd')
+    .option('--address <register>', 'wire address, from 0; decimal or 0x…')
+    .option('--count <registers>', 'how many registers from there', '1')
+    .option('--quantity <id>', 'what should lie there, e.g. voltageL1')
+    .option('--display <value>', "what the meter's display shows")
+    .option('--profile <id|all>', 'hold a profile against the device, or rank all')
+    .option('--timeout <ms>', 'how long each answer may take', '1000')
+    .option('--all', 'list implausible ways of reading too')
+    .option('--json', 'one line of JSON')
+    .action(probe);
 }

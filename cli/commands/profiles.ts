@@ -1,4 +1,5 @@
 /** `jieyue profiles`: what meters can be read here, one of them in full, and whether all are sound. */
+import type { Command } from 'commander';
 import type { MeterProfile } from '../../collector/profile.ts';
 import { lintProfiles, loadProfiles } from '../../collector/profile-files/load.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -16,7 +17,7 @@ function print(value: unknown): void {
 }
 
 /** Every profile, the site's own included. @throws AppError `config.invalid` */
-export async function list({ json = false }: Output): Promise<void> {
+async function list({ json = false }: Output): Promise<void> {
   const { profiles } = await loadProfiles(readConfig().profilesFolder);
   const rows = [...profiles.values()].map(({ id, vendor, model, protocol, status, points }) => {
     return { id, vendor, model, protocol, status, quantities: Object.keys(points) };
@@ -39,7 +40,7 @@ function printProfile(profile: MeterProfile): void {
 }
 
 /** @throws AppError `config.invalid` naming the profile nearest to the one asked for */
-export async function show(id: string, { json = false }: Output): Promise<void> {
+async function show(id: string, { json = false }: Output): Promise<void> {
   const { profiles } = await loadProfiles(readConfig().profilesFolder);
   const profile = profiles.get(id);
   if (!profile) {
@@ -55,7 +56,7 @@ export async function show(id: string, { json = false }: Output): Promise<void> 
 }
 
 /** Shipped profiles and those of a folder: every fault, in shape, sense and style. Exit 1 with one. */
-export async function lint(folder: string | undefined, { json = false }: Output): Promise<void> {
+async function lint(folder: string | undefined, { json = false }: Output): Promise<void> {
   const { checked, faults } = await lintProfiles(folder ?? readConfig().profilesFolder);
   if (faults.length > 0) process.exitCode = 1;
   if (json) return print({ ok: faults.length === 0, checked, faults });
@@ -63,4 +64,24 @@ export async function lint(folder: string | undefined, { json = false }: Output)
   console.log(
     `${checked} profiles, ${faults.length === 0 ? 'no fault' : `${faults.length} fault(s)`}`,
   );
+}
+
+export function define(command: Command): void {
+  command
+    .command('list')
+    .description('all of them, with what they measure')
+    .option('--json', 'for programs')
+    .action(list);
+  command
+    .command('show')
+    .argument('<id>', 'as in the list')
+    .description('its registers, as a table to hold against the manual')
+    .option('--json', 'for programs')
+    .action(show);
+  command
+    .command('lint')
+    .argument('[folder]', 'profile files to check; JIEYUE_PROFILES when absent')
+    .description('every fault in shape, sense and style; exit 1 when there is one')
+    .option('--json', 'for programs')
+    .action(lint);
 }

@@ -1,6 +1,8 @@
 /** `jieyue read`: what a configured meter says right now, over its own connection; nothing is stored. */
+
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
 import { openLine } from '../../collector/probe/lines.ts';
 import { readModbusMeter } from '../../collector/probe/read-modbus.ts';
 import { readOpcuaMeter } from '../../collector/probe/read-opcua.ts';
@@ -12,7 +14,7 @@ import { unknownName, wholeNumber } from '../field-options.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { formatTable } from '../table.ts';
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Seconds between reads; true for the meter's own period. */
   readonly watch?: string | true;
   readonly json?: true;
@@ -87,7 +89,7 @@ function print(readout: Readout, meter: Meter): void {
   if (problem !== undefined) console.error(problem);
 }
 
-export async function read(meterId: string, options: ReadOptions): Promise<void> {
+async function read(meterId: string, options: ReadOptions): Promise<void> {
   const runtime = await openRuntime('read');
   const meter = runtime.registry.findMeter(meterId);
   if (!meter)
@@ -116,4 +118,15 @@ export async function read(meterId: string, options: ReadOptions): Promise<void>
   } finally {
     reader.close();
   }
+}
+
+export function define(command: Command): void {
+  command
+    .argument('<meter>', 'id of a meter of the registry')
+    .option(
+      '--watch [seconds]',
+      "again and again, at the meter's own period when no seconds are given",
+    )
+    .option('--json', 'one line of JSON a read')
+    .action(read);
 }

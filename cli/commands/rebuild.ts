@@ -1,4 +1,5 @@
 /** `jieyue rebuild`: compute the rows of a range again, e.g. after a late delivery or a registered swap. */
+import type { Command } from 'commander';
 import { drain } from '../../api/consumption/job.ts';
 import { AppError } from '../../domain/errors.ts';
 import { localDate, parsePeriod } from '../../domain/period.ts';
@@ -9,7 +10,7 @@ import { ledgerOf, openRuntime, queueOf } from '../runtime.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { whenWorker } from '../worker.ts';
 
-export async function rebuild(options: { from: string; to?: string }): Promise<void> {
+async function rebuild(options: { from: string; to?: string }): Promise<void> {
   keepHeapSmall();
   const runtime = await openRuntime('rebuild');
   const { config, registry } = runtime;
@@ -37,4 +38,11 @@ export async function rebuild(options: { from: string; to?: string }): Promise<v
   await store.close();
   ledger.close();
   queue.close();
+}
+
+export function define(command: Command): void {
+  command
+    .requiredOption('--from <date>', 'first local day, YYYY-MM-DD')
+    .option('--to <date>', 'last local day, YYYY-MM-DD; today when absent')
+    .action(rebuild);
 }

@@ -1,6 +1,8 @@
 /** `jieyue registry`: the whole registry as a workbook, and a filled-in workbook as a folder of YAML files. */
+
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import { loadRegistry } from '../../registry/loader.ts';
@@ -9,7 +11,7 @@ import { importRegistry } from '../../registry/workbook/import.ts';
 import { formatWorkbookFault } from '../../registry/workbook/words.ts';
 import { readConfig } from '../config.ts';
 
-export async function exportFile(file: string): Promise<void> {
+async function exportFile(file: string): Promise<void> {
   const { registryFolder, profilesFolder } = readConfig();
   const { catalogue } = await loadProfiles(profilesFolder);
   const { written } = await loadRegistry(registryFolder, catalogue);
@@ -51,7 +53,7 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   }
 }
 
-export async function importFile(file: string, folder: string): Promise<void> {
+async function importFile(file: string, folder: string): Promise<void> {
   const { profilesFolder } = readConfig();
   const { catalogue } = await loadProfiles(profilesFolder);
   await refuseUnlessEmpty(folder);
@@ -69,4 +71,18 @@ export async function importFile(file: string, folder: string): Promise<void> {
   console.log(
     `已写入 wrote ${outcome.files.size} 文件 files, ${meters.length} 表计 meters: ${folder}`,
   );
+}
+
+export function define(command: Command): void {
+  command
+    .command('export')
+    .argument('<file>', 'an .xlsx file')
+    .description('the whole registry, a sheet a section; empty sheets are forms to fill in')
+    .action(exportFile);
+  command
+    .command('import')
+    .argument('<file>', 'an .xlsx file as exported')
+    .argument('<folder>', 'a new folder, or an empty one')
+    .description('a workbook as YAML files, or every fault by sheet and cell and no file')
+    .action(importFile);
 }

@@ -1,4 +1,5 @@
 /** `jieyue restore`: a backup into the configured store, ledger and registry, of whatever engine it is. */
+import type { Command } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { openStore } from '../../store/index.ts';
 import { conflictsOf, restoreFolders } from '../backup/folders.ts';
@@ -7,7 +8,7 @@ import { heldBy, restoreStore } from '../backup/store.ts';
 import { readConfig } from '../config.ts';
 import { createProgress } from '../progress.ts';
 
-export async function restore(
+async function restore(
   folder: string,
   { overwrite = false }: { readonly overwrite?: boolean },
 ): Promise<void> {
@@ -44,4 +45,11 @@ export async function restore(
   } finally {
     await store.close();
   }
+}
+
+export function define(command: Command): void {
+  command
+    .argument('<folder>', 'as made by backup, from whichever engine')
+    .option('--overwrite', 'into a store, ledger or registry that is not empty')
+    .action(restore);
 }

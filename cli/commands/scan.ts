@@ -1,4 +1,5 @@
 /** `jieyue scan`: which unit ids answer behind a gateway or on a serial line, and which profile each might be. */
+import type { Command } from 'commander';
 import { costOf } from '../../collector/line-cost.ts';
 import { exceptionText } from '../../collector/probe/line.ts';
 import { lineName, openLine } from '../../collector/probe/lines.ts';
@@ -10,7 +11,7 @@ import { modbusProfiles } from '../modbus-profiles.ts';
 import { createProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 
-export interface ScanOptions extends LineOptions {
+interface ScanOptions extends LineOptions {
   readonly units: string;
   readonly identify?: true;
   readonly json?: true;
@@ -127,11 +128,24 @@ function scanText(target: string, scan: Scan): string {
   ].join('\n');
 }
 
-export async function scan(target: string, options: ScanOptions): Promise<void> {
+async function scan(target: string, options: ScanOptions): Promise<void> {
   const connections = connectionsOf(target, options);
   const units = unitList(options.units);
   const scans = await scanLines(connections, units, options.identify === true);
   if (options.json) console.log(JSON.stringify({ target, scans }));
   else for (const one of scans) console.log(scanText(target, one));
   process.exitCode = scans.some(({ found }) => found.length > 0) ? 0 : 1;
+}
+
+export function define(command: Command): void {
+  command
+    .argument('<target>', 'host:port, or a serial line such as /dev/ttyUSB0')
+    .option('--units <list>', 'such as 1-10,20', '1-247')
+    .option('--framing <name>', 'tcp, rtu, ascii (serial) or both', 'both')
+    .option('--baud <list>', 'serial: speeds to try', '9600,19200,2400,4800')
+    .option('--parity <list>', 'serial: parities to try', 'none,even,odd')
+    .option('--timeout <ms>', 'how long each answer may take', '300')
+    .option('--identify', 'hold all profiles against each unit found')
+    .option('--json', 'one line of JSON')
+    .action(scan);
 }

@@ -1,17 +1,19 @@
 /** `jieyue simulate`: the meters of the registry on their real protocols. */
+
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { startSimulators } from '../../simulators/index.ts';
 import { endOnSignal, openRuntime } from '../runtime.ts';
 import { backfillPast } from './backfill.ts';
 
-export interface SimulateOptions {
+interface SimulateOptions {
   /** Days, or true for all there is. */
   readonly backfill?: string | true;
   readonly fault?: readonly string[];
 }
 
-export async function simulate(options: SimulateOptions): Promise<void> {
+async function simulate(options: SimulateOptions): Promise<void> {
   const runtime = await openRuntime('simulators');
   const { config, registry, profiles, logger } = runtime;
   const simulators = await startSimulators({
@@ -47,4 +49,11 @@ function parseFault(text: string, kind: string): { kind: 'offline' } | { kind: '
     'config.invalid',
     `--fault ${text}: expected offline or stuck, found '${kind}'`,
   );
+}
+
+export function define(command: Command): void {
+  command
+    .option('--backfill [days]', 'first write the past into the store, all of it or so many days')
+    .option('--fault <meter=kind...>', 'start with faults, e.g. baiyan-center-w=offline')
+    .action(simulate);
 }

@@ -1,7 +1,9 @@
 /** `jieyue spool`: what waits for the store, what the store refused, and sending that again. */
+import type { Command } from 'commander';
 import { inspectQuarantine, inspectSpool } from '../../collector/spool/inspect.ts';
 import { askToRequeue } from '../../collector/spool/requests.ts';
 import { AppError } from '../../domain/errors.ts';
+import { drain } from '../spool-drain.ts';
 import { openUnlessHeld, spoolPath } from '../spool-file.ts';
 import { table } from '../table.ts';
 
@@ -14,7 +16,7 @@ const LISTED = 100;
 const instant = (atMs: number | undefined) =>
   atMs === undefined ? '-' : new Date(atMs).toISOString();
 
-export function inspect({ json = false }: JsonOption): void {
+function inspect({ json = false }: JsonOption): void {
   const found = inspectSpool(spoolPath());
   if (json) {
     console.log(JSON.stringify(found, null, 2));
@@ -33,7 +35,7 @@ export function inspect({ json = false }: JsonOption): void {
   for (const line of table(rows)) console.log(line);
 }
 
-export function listQuarantine({ json = false }: JsonOption): void {
+function listQuarantine({ json = false }: JsonOption): void {
   const found = inspectQuarantine(spoolPath(), LISTED);
   if (json) {
     console.log(JSON.stringify(found, null, 2));
@@ -51,7 +53,7 @@ export function listQuarantine({ json = false }: JsonOption): void {
 }
 
 /** Puts records back into the queue, by way of the collector while one runs. */
-export async function requeue(given: readonly string[]): Promise<void> {
+async function requeue(given: readonly string[]): Promise<void> {
   const wrong = given.find((id) => !/^\d+$/.test(id));
   if (wrong !== undefined) {
     throw new AppError(
@@ -65,4 +67,28 @@ export async function requeue(given: readonly string[]): Promise<void> {
   const count = spool?.requeue(ids.ids) ?? (await askToRequeue({ path: spoolPath(), ...ids }));
   await spool?.close();
   console.log(`${count} records wait for the store${spool ? '' : '; the collector brings them'}`);
+}
+
+export function define(command: Command): void {
+  command
+    .command('inspect')
+    .description('what waits and what was refused; also while the collector runs')
+    .option('--json', 'for programs')
+    .action(inspect);
+  command
+    .command('drain')
+    .description('bring everything to the store; a collector that runs is watched doing so')
+    .option('--seconds <seconds>', 'give up after this long', '600')
+    .action(drain);
+  const quarantine = command.command('quarantine').description('records the store refused');
+  quarantine
+    .command('list')
+    .description('the oldest hundred, each with the reason')
+    .option('--json', 'for programs')
+    .action(listQuarantine);
+  quarantine
+    .command('requeue')
+    .argument('[ids...]', 'as listed; all when absent')
+    .description('send them to the store again; also while the collector runs')
+    .action(requeue);
 }

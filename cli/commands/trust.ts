@@ -1,4 +1,5 @@
 /** `jieyue trust`: which OPC UA servers the collector may talk to, by the thumbprints of their certificates. */
+import type { Command } from 'commander';
 import {
   daysLeft,
   decideCertificate,
@@ -9,7 +10,7 @@ import { readConfig } from '../config.ts';
 import { collectorPki } from '../pki.ts';
 import { table } from '../table.ts';
 
-export async function listTrust(options: { readonly json?: boolean }): Promise<void> {
+async function listTrust(options: { readonly json?: boolean }): Promise<void> {
   const folder = collectorPki(readConfig());
   const known = await listCertificates(folder);
   const rows = known.map(({ file: _, ...facts }) => ({
@@ -36,7 +37,25 @@ export async function listTrust(options: { readonly json?: boolean }): Promise<v
 }
 
 /** The collector notices within a minute, without a restart. */
-export async function decideTrust(thumbprint: string, state: TrustState): Promise<void> {
+async function decideTrust(thumbprint: string, state: TrustState): Promise<void> {
   const decided = await decideCertificate(collectorPki(readConfig()), thumbprint, state);
   console.log(`${decided.thumbprint} '${decided.name}' is ${state} now`);
+}
+
+export function define(command: Command): void {
+  command
+    .command('list')
+    .description('every server certificate seen, and whether it is trusted')
+    .option('--json', 'for programs')
+    .action(listTrust);
+  command
+    .command('approve')
+    .argument('<thumbprint>', 'as listed, or its first digits')
+    .description('let the collector connect to this server')
+    .action((thumbprint: string) => decideTrust(thumbprint, 'trusted'));
+  command
+    .command('revoke')
+    .argument('<thumbprint>', 'as listed, or its first digits')
+    .description('end that')
+    .action((thumbprint: string) => decideTrust(thumbprint, 'rejected'));
 }

@@ -1,5 +1,7 @@
 /** `jieyue weather import`: hourly temperatures of a CSV become readings of a station's sensor. */
+
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { parseWeatherCsv } from '../../api/baseline/weather-csv.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -26,7 +28,7 @@ export function sensorOf(registry: Registry, stationId: string | undefined): str
   return station.sensor;
 }
 
-export async function importWeather(file: string, options: { station?: string }): Promise<void> {
+async function importWeather(file: string, options: { station?: string }): Promise<void> {
   const { config, registry } = await openRuntime('weather');
   const meterId = sensorOf(registry, options.station);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -53,4 +55,13 @@ export async function importWeather(file: string, options: { station?: string })
   console.log(
     `${points.length} temperatures stored for ${meterId}, ${empty} lines without a value`,
   );
+}
+
+export function define(command: Command): void {
+  command
+    .command('import')
+    .argument('<csv>', 'columns time,temperatureC (时间,气温), hourly')
+    .description("store them as readings of a station's sensor")
+    .option('--station <id>', 'which station; not needed when there is one')
+    .action(importWeather);
 }

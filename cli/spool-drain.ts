@@ -1,14 +1,14 @@
 /** `jieyue spool drain`: all that waits, to the store. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
-import { inspectSpool, inspectWaiting } from '../../collector/spool/inspect.ts';
-import type { Spool } from '../../collector/spool.ts';
-import { createWriter } from '../../collector/writer.ts';
-import { AppError } from '../../domain/errors.ts';
-import { openStore } from '../../store/index.ts';
-import { createProgress } from '../progress.ts';
-import { openRuntime } from '../runtime.ts';
-import { openUnlessHeld, spoolPath } from '../spool-file.ts';
+import { inspectSpool, inspectWaiting } from '../collector/spool/inspect.ts';
+import type { Spool } from '../collector/spool.ts';
+import { createWriter } from '../collector/writer.ts';
+import { AppError } from '../domain/errors.ts';
+import { openStore } from '../store/index.ts';
+import { createProgress } from './progress.ts';
+import { openRuntime } from './runtime.ts';
+import { openUnlessHeld, spoolPath } from './spool-file.ts';
 
 const DRAIN_LOOK_MS = 200;
 
