@@ -1,6 +1,7 @@
 /** The language of the pages: Chinese unless the other was chosen, remembered in this browser. */
 import type { Text } from './types/common.ts';
-import { REASONS, WORDS, type Word } from './words.ts';
+import { WORDS, type Word } from './words/index.ts';
+import { REASONS } from './words/reasons.ts';
 
 const KEY = 'jieyue.language';
 

@@ -5,7 +5,7 @@ import { getJson } from './http.ts';
 import { language, switchLanguage, t, text } from './language.ts';
 import type { Page } from './page.ts';
 import type { Region } from './types/common.ts';
-import type { Word } from './words.ts';
+import type { Word } from './words/index.ts';
 
 type Show = (page: Page) => Promise<void>;
 

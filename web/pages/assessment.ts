@@ -6,7 +6,7 @@ import { metricCard } from '../metric-card.ts';
 import { share } from '../share.ts';
 import type { Assessment, AssessmentFinding, Contribution, Total } from '../types/assessment.ts';
 import type { MetricValue } from '../types/metric.ts';
-import { WORDS, type Word } from '../words.ts';
+import { WORDS, type Word } from '../words/index.ts';
 
 /** What the regulation's own articles on energy and water say comes first. */
 const MAIN_ARTICLES = [24, 25, 26];

@@ -7,7 +7,7 @@ import type { Page } from '../page.ts';
 import type { Amount } from '../types/common.ts';
 import type { WhyAgency, WhyPart } from '../types/why.ts';
 import { exact, findingsSection, restatementsSection, section } from '../why-parts.ts';
-import type { Word } from '../words.ts';
+import type { Word } from '../words/index.ts';
 
 /** Down one step: a meter's hours of the first day, or the same account of an agency below. */
 function partLink(part: WhyPart, query: URLSearchParams): HTMLElement {

@@ -1,4 +1,5 @@
 /** The pages' idea of the api's answers is the api's own; checked by the compiler and, where words are data, here. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
 import type { getAgency, listAgencies } from '../../../api/routes/agencies.ts';
@@ -14,7 +15,8 @@ import type { diffSnapshot, listSnapshots } from '../../../api/routes/snapshots.
 import { ERRORS } from '../../../domain/errors.ts';
 import { METER_STATES } from '../../../domain/meter-state.ts';
 import type * as web from '../../../web/types/index.ts';
-import { REASONS, WORDS } from '../../../web/words.ts';
+import { WORDS } from '../../../web/words/index.ts';
+import { REASONS } from '../../../web/words/reasons.ts';
 
 type Answer<R extends { readonly response: z.ZodType }> = z.output<R['response']>;
 
@@ -51,6 +53,16 @@ describe('words', () => {
       const { zh, en } = METER_STATES[state];
       expect(WORDS[state]).toEqual({ zh, en });
     }
+  });
+
+  test('every file of words is merged, and no word stands in two', async () => {
+    const folder = new URL('../../../web/words/', import.meta.url);
+    const names = readdirSync(folder).filter((name) => !/^(index|reasons)\.ts$/.test(name));
+    const files: object[] = await Promise.all(
+      names.map(async (name) => Object.assign({}, ...Object.values(await import(folder + name)))),
+    );
+    const keys = files.flatMap((words) => Object.keys(words));
+    expect(keys.toSorted()).toEqual(Object.keys(WORDS).toSorted());
   });
 
   test('both languages have the same blanks', () => {

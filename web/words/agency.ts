@@ -1,0 +1,32 @@
+/** Words of the overview and of an agency. */
+import type { Text } from '../types/common.ts';
+
+export const AGENCY_WORDS = {
+  region: { zh: '自治区', en: 'Region' },
+  league: { zh: '盟市', en: 'League or city' },
+  banner: { zh: '旗县', en: 'Banner or county' },
+  unit: { zh: '单位', en: 'Unit' },
+  tier: { zh: '层级', en: 'Tier' },
+  meterStates: { zh: '表计状态', en: 'Meters' },
+  todayElectricity: { zh: '今日用电', en: 'Electricity today' },
+  overview: { zh: '总览', en: 'Overview' },
+  metersTotal: { zh: '表计总数', en: 'Meters' },
+  metersOk: { zh: '正常', en: 'OK' },
+  metersAttention: { zh: '需要处理', en: 'Need attention' },
+  knownShare: { zh: '已知 {share}', en: '{share} known' },
+  noMeters: { zh: '无表计', en: 'no meters' },
+  persons: { zh: '用能人数', en: 'People' },
+  floorArea: { zh: '建筑面积', en: 'Floor area' },
+  heatedArea: { zh: '采暖面积', en: 'Heated area' },
+  buildings: { zh: '建筑', en: 'Buildings' },
+  creditCode: { zh: '统一社会信用代码', en: 'Credit code' },
+  share: { zh: '分摊 {share}', en: 'share {share}' },
+  personUnit: { zh: '{n} 人', en: '{n}' },
+  exportCsv: { zh: '导出考核表', en: 'Export assessment' },
+  exportJson: { zh: '导出 JSON', en: 'Export JSON' },
+  noPeriods: { zh: '还没有任何用量数据。', en: 'There is no consumption data yet.' },
+  consumption: { zh: '用量', en: 'Consumption' },
+  byDay: { zh: '逐日', en: 'By day' },
+  byHour: { zh: '逐时', en: 'By hour' },
+  byMonth: { zh: '逐月', en: 'By month' },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,36 @@
+/** Words of meters. */
+import type { Text } from '../types/common.ts';
+
+export const METER_WORDS = {
+  state: { zh: '状态', en: 'State' },
+  metersShown: { zh: '{n} 块表', en: '{n} meters' },
+  noneMatch: { zh: '没有符合条件的表计。', en: 'No meter matches.' },
+  register: { zh: '表底读数', en: 'Register' },
+  now: { zh: '瞬时值', en: 'Now' },
+  age: { zh: '读数时间', en: 'Read' },
+  neverRead: { zh: '从未读到', en: 'never read' },
+  statusOld: { zh: '采集器已停止更新', en: 'no word from the collector' },
+  ago: { zh: '{age}前', en: '{age} ago' },
+  lastReading: { zh: '最近读数', en: 'Last reading' },
+  quantity: { zh: '量', en: 'Quantity' },
+  registerNote: {
+    zh: '寄存器原值，未乘倍率（{factor}）。',
+    en: 'As the register shows it, before the multiplier ({factor}).',
+  },
+  facts: { zh: '档案', en: 'Facts' },
+  profile: { zh: '表计型号', en: 'Profile' },
+  address: { zh: '地址', en: 'Address' },
+  level: { zh: '计量级别', en: 'Metering level' },
+  multiplier: { zh: '倍率', en: 'Multiplier' },
+  polled: { zh: '采集周期', en: 'Polled every' },
+  rating: { zh: '每小时上限', en: 'Most per hour' },
+  virtualMeter: { zh: '虚拟表（公式）', en: 'Virtual meter (formula)' },
+  parentMeter: { zh: '上级表', en: 'Parent meter' },
+  tenant: { zh: '归属机构', en: 'Accountable agency' },
+  replacements: { zh: '换表记录', en: 'Replacements' },
+  readings: { zh: '读数曲线', en: 'Readings' },
+  range: { zh: '时段', en: 'Range' },
+  lastHours: { zh: '最近 {n} 小时', en: 'Last {n} hours' },
+  hourlyConsumption: { zh: '逐时用量（最近 7 天）', en: 'Hourly consumption, last 7 days' },
+  findingsIn: { zh: '这段时间的数据质量', en: 'Data quality of this time' },
+} as const satisfies Record<string, Text>;
