@@ -46,9 +46,11 @@ export interface Episode {
   readonly floorM3PerHour: number;
 }
 
-interface Judged {
+/** A night that could be judged; flows are what is left after what a schedule allows. */
+export interface Judged {
   readonly night: Night;
   readonly leastM3PerHour: number;
+  readonly limitM3PerHour: number;
   readonly running: boolean;
 }
 
@@ -60,7 +62,7 @@ function mean(figures: readonly number[]): number {
 }
 
 /** Nights that can be judged: measured, not left out by a schedule, with enough days before them. */
-function judge(nights: readonly Night[], options: EpisodeOptions): Judged[] {
+export function judge(nights: readonly Night[], options: EpisodeOptions): Judged[] {
   const { resolutionM3, allowedM3PerHour = () => 0 } = options;
   return nights.flatMap((night, index): Judged[] => {
     const allowed = allowedM3PerHour(night);
@@ -70,8 +72,8 @@ function judge(nights: readonly Night[], options: EpisodeOptions): Judged[] {
     if (night.leastM3PerHour === undefined || allowed === undefined) return [];
     if (before.length < FEWEST_NIGHTS) return [];
     const leastM3PerHour = Math.max(0, night.leastM3PerHour - allowed);
-    const limit = Math.max(resolutionM3, NIGHT_TO_MEAN * mean(before));
-    return [{ night, leastM3PerHour, running: leastM3PerHour > limit }];
+    const limitM3PerHour = Math.max(resolutionM3, NIGHT_TO_MEAN * mean(before));
+    return [{ night, leastM3PerHour, limitM3PerHour, running: leastM3PerHour > limitM3PerHour }];
   });
 }
 

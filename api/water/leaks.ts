@@ -8,7 +8,7 @@ import {
   type Registry,
 } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
-import { type Episode, findEpisodes } from './episodes.ts';
+import { type Episode, type EpisodeOptions, findEpisodes } from './episodes.ts';
 import { medianOf } from './median.ts';
 import { type HourRow, type Night, nightsOf } from './nights.ts';
 import { allowedFlow } from './schedules.ts';
@@ -30,14 +30,16 @@ export interface Leak extends Episode {
   readonly behindNoSubMeterM3PerHour: number | null;
 }
 
-interface WatchedMeter {
+export interface WatchedMeter {
   readonly meter: CountingMeter;
   readonly nights: readonly Night[];
+  /** What its nights are judged by. */
+  readonly options: EpisodeOptions;
   readonly episodes: readonly Episode[];
 }
 
 /** Water for people; what plant makes up or gardens take need not rest at night. */
-function isWatched(meter: CountingMeter): boolean {
+export function isWatched(meter: CountingMeter): boolean {
   return meter.waterUse === undefined;
 }
 
@@ -75,12 +77,12 @@ function watch(
 ): WatchedMeter {
   const hours = plant.map(hoursOf).reduce(withoutHours, hoursOf(meter));
   const nights = nightsOf(hours, registry.region.zone);
-  const episodes = findEpisodes(nights, {
+  const options = {
     // A difference is no finer than the coarsest register in it.
     resolutionM3: Math.max(...[meter, ...plant].map((one) => stepOf(registry, one))),
     allowedM3PerHour: allowedFlow(registry, meter),
-  });
-  return { meter, nights, episodes };
+  };
+  return { meter, nights, options, episodes: findEpisodes(nights, options) };
 }
 
 /** Median over the last nights of an episode of the main's least flow less that of its sub-meters. */
@@ -118,6 +120,22 @@ function isOfASub(episode: Episode, subs: readonly WatchedMeter[]): boolean {
   return explained > 0 && explained >= EXPLAINED * episode.flowM3PerHour;
 }
 
+/** The meters that are watched, with their nights in hour rows that were read already. */
+export function watchedIn(
+  registry: Registry,
+  meters: readonly CountingMeter[],
+  hours: readonly MeterConsumption[],
+): WatchedMeter[] {
+  const byMeter = Map.groupBy(hours, ({ meterId }) => meterId);
+  const hoursOf: HoursOf = (meter) => {
+    const counter = counterOf(meter);
+    return (byMeter.get(meter.id) ?? []).filter((row) => row.counter === counter);
+  };
+  return meters
+    .filter(isWatched)
+    .map((meter) => watch(registry, [meter, plantBelow(meter.id, meters)], hoursOf));
+}
+
 /** Leaks in hour rows that were read already: pure, so that every answer and the job agree. */
 export function leaksIn(
   registry: Registry,
@@ -125,14 +143,7 @@ export function leaksIn(
   hours: readonly MeterConsumption[],
 ): Leak[] {
   const { zone } = registry.region;
-  const byMeter = Map.groupBy(hours, ({ meterId }) => meterId);
-  const hoursOf: HoursOf = (meter) => {
-    const counter = counterOf(meter);
-    return (byMeter.get(meter.id) ?? []).filter((row) => row.counter === counter);
-  };
-  const watched = meters
-    .filter(isWatched)
-    .map((meter) => watch(registry, [meter, plantBelow(meter.id, meters)], hoursOf));
+  const watched = watchedIn(registry, meters, hours);
   return watched.flatMap((one) => {
     const subs = watched.filter(({ meter }) => meter.parent === one.meter.id);
     return one.episodes
