@@ -1,4 +1,5 @@
 /** Energy carriers and water: two-digit category codes of the sub-item data guide, unit and default counter. */
+import type { CategoryCode } from './categories.ts';
 import type { CounterId } from './quantities.ts';
 import type { Unit } from './units.ts';
 
@@ -6,7 +7,7 @@ interface CarrierDefinition {
   readonly zh: string;
   readonly en: string;
   /** Two-digit category of the sub-item energy data collection guide (facts mark: S2). */
-  readonly code: string;
+  readonly code: CategoryCode;
   readonly unit: Unit;
   readonly counter: CounterId;
 }

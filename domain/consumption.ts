@@ -1,7 +1,7 @@
 /** Amounts per period: what the corrected curve yields for a meter, and what buildings and agencies are accountable for. */
 import type { Carrier } from './carriers.ts';
 import type { FindingCode } from './finding.ts';
-import { ITEM_CODES, ITEMS, type ItemCode } from './items.ts';
+import { FOUR_WAY_ITEMS, type FourWayItem, ITEMS } from './items.ts';
 import type { Resolution } from './period.ts';
 import type { CounterId } from './quantities.ts';
 import { TARIFF_ITEMS, type TariffItem, tariffItemName } from './tariff.ts';
@@ -55,14 +55,14 @@ export interface MeterConsumption extends Amount {
   readonly counter: CounterId;
 }
 
-/** Sub-item of an account; `export` is electricity fed back into the grid. */
-export type AccountItem = ItemCode | 'export' | TariffItem;
+/** Sub-item of an account, which finer ones are folded into; `export` is electricity fed back into the grid. */
+export type AccountItem = FourWayItem | 'export' | TariffItem;
 
-export const ACCOUNT_ITEMS: readonly AccountItem[] = [...ITEM_CODES, 'export', ...TARIFF_ITEMS];
+export const ACCOUNT_ITEMS: readonly AccountItem[] = [...FOUR_WAY_ITEMS, 'export', ...TARIFF_ITEMS];
 
 export function accountItemName(item: AccountItem): Text {
   if (item === 'export') return { zh: '上网电量', en: 'Fed into the grid' };
-  return item in ITEMS ? ITEMS[item as ItemCode] : tariffItemName(item as TariffItem);
+  return item in ITEMS ? ITEMS[item as FourWayItem] : tariffItemName(item as TariffItem);
 }
 
 /** One building, carrier and sub-item, whoever occupies it. */

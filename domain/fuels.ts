@@ -1,9 +1,10 @@
 /** Fuels that are bought, not metered: quantities come from bills and the ledger. */
+import type { CategoryCode } from './categories.ts';
 import type { Text } from './text.ts';
 
 interface FuelDefinition extends Text {
   /** Two-digit category of the sub-item energy data collection guide (facts mark: S2). */
-  readonly code: string;
+  readonly code: CategoryCode;
   /** Unit of the statistics form. */
   readonly unit: 't' | 'kg' | 'L';
 }

@@ -1,9 +1,10 @@
 /** Checks of virtual meters: formulas that can be read, over known meters of one carrier and unit, without circles, counted once. */
 import { CARRIERS } from '../domain/carriers.ts';
-import { fourWayItem, totalItem } from '../domain/items.ts';
+import { totalItem } from '../domain/items.ts';
 import { QUANTITIES } from '../domain/quantities.ts';
 import { nearestName, show } from './fault.ts';
 import { type Formula, parseFormula } from './formula.ts';
+import { addsTo, metersAbove } from './item-tops.ts';
 import type { Placed, Report } from './placed.ts';
 import type { MeterEntry, VirtualMeterEntry } from './schema.ts';
 
@@ -44,34 +45,45 @@ function checkTerms(
   }
 }
 
-/** The account an entry is added to by itself; what has a parent of the same account is in that one. */
+/** The accounts an entry is added to by itself; below a meter of the same account it is in that one's figure. */
 function countedIn(entry: Entry, byId: Entries): string[] {
   if (entry.carrier === 'weather') return [];
-  const item = ({ item }: Entry) => (item === undefined ? undefined : fourWayItem(item));
-  const parent = byId.get(entry.parent ?? '');
-  const own = item(entry);
-  const isPart = own !== undefined && own !== totalItem(entry.carrier);
+  const item = addsTo(entry, (id) => byId.get(id));
   return [
     ...(entry.parent === undefined ? [totalItem(entry.carrier)] : []),
-    ...(isPart && (parent === undefined || item(parent) !== own) ? [own] : []),
+    ...(item === undefined ? [] : [item]),
   ];
 }
 
-/** What a virtual meter adds to an account, none of its meters adds again. */
+/** What a virtual meter adds to an account, none of its meters adds again, and none above those that it adds up. */
 function checkOnce(
   place: Placed<VirtualMeterEntry>,
   part: { readonly formula: Formula; readonly byId: Entries },
   report: Report,
 ): void {
   const { formula, byId } = part;
+  const { id: self } = place.entry;
   const own = countedIn(place.entry, byId);
-  for (const id of formula.keys()) {
+  const twiceIn = (entry: Entry) => countedIn(entry, byId).find((account) => own.includes(account));
+  for (const [id, factor] of formula) {
     const term = byId.get(id);
-    const twice = term && countedIn(term, byId).find((account) => own.includes(account));
-    if (twice === undefined) continue;
+    if (!term) continue;
+    const twice = twiceIn(term);
+    if (twice !== undefined) {
+      report(place, ['formula'], {
+        expected: `meters that are not counted in ${twice} by themselves: set their parent to ${self}, or its parent`,
+        found: show(id),
+      });
+      continue;
+    }
+    const above = metersAbove(term, (one) => byId.get(one)).find(
+      (one) => one.id !== self && twiceIn(one) !== undefined,
+    );
+    // What is taken off may be counted elsewhere.
+    if (!above || factor < 0) continue;
     report(place, ['formula'], {
-      expected: `meters that are not counted in ${twice} by themselves: set their parent to ${place.entry.id}, or its parent`,
-      found: show(id),
+      expected: `meters that are not counted in ${twiceIn(above)} already: set the parent of ${self} to ${above.id}`,
+      found: `${show(id)}, a part of ${above.id}`,
     });
   }
 }

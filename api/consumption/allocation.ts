@@ -4,8 +4,9 @@
  */
 import { CARRIER_IDS, type Carrier } from '../../domain/carriers.ts';
 import type { AccountItem } from '../../domain/consumption.ts';
-import { fourWayItem, type ItemCode, totalItem } from '../../domain/items.ts';
+import { totalItem } from '../../domain/items.ts';
 import type { CounterId } from '../../domain/quantities.ts';
+import { addsTo } from '../../registry/item-tops.ts';
 import {
   type AccountMeter,
   counterOf,
@@ -97,17 +98,6 @@ function apportion(
   }
 }
 
-/** Sub-item groups of a building: the topmost meters of each four-way code but the total. */
-function itemTops(meters: readonly AccountMeter[]): { item: ItemCode; top: AccountMeter }[] {
-  const itemOf = (meter: AccountMeter) => (meter.item ? fourWayItem(meter.item) : undefined);
-  return meters.flatMap((meter) => {
-    const item = itemOf(meter);
-    if (item === undefined || item === totalItem(meter.carrier)) return [];
-    const parent = meters.find(({ id }) => id === meter.parent);
-    return parent && itemOf(parent) === item ? [] : [{ item, top: meter }];
-  });
-}
-
 interface Top {
   readonly item: AccountItem;
   readonly counter: CounterId;
@@ -126,7 +116,10 @@ function topsOf(registry: Registry, buildingId: string): Top[] {
       if (!exportsToGrid(registry, meter)) return [total];
       return [total, { item: 'export', counter: 'activeEnergyExport', meter }];
     }),
-    ...itemTops(meters).map(({ item, top }) => ({ item, counter: counterOf(top), meter: top })),
+    ...meters.flatMap((meter): Top[] => {
+      const item = addsTo(meter, registry.findAnyMeter);
+      return item === undefined ? [] : [{ item, counter: counterOf(meter), meter }];
+    }),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** What of the registry figures rest on, as texts: two registries are compared by them, across restarts too. */
 import { dateStartMs } from '../../domain/period.ts';
+import { addsTo } from '../../registry/item-tops.ts';
 import { type CountingMeter, isCounting, type Registry } from '../../registry/registry.ts';
 import type { VirtualMeter } from '../../registry/schema.ts';
 import { countersOf } from './allocation.ts';
@@ -53,13 +54,14 @@ function buildingFacts(registry: Registry, buildingId: string): Facts {
     shares.map((entry) => ({ of, ...entry })),
   );
   return {
-    rest: meters.map(({ id, carrier, item, parent, agency }) => [
-      id,
-      carrier,
-      item,
-      parent,
-      agency,
-    ]),
+    rest: meters.map((meter) => {
+      const { id, carrier, item, parent, agency } = meter;
+      const facts = [id, carrier, item, parent, agency];
+      const above = registry.findAnyMeter(parent ?? '');
+      if (!above || above.building === buildingId) return facts;
+      // What it is part of is another building's fact.
+      return [...facts, addsTo(meter, registry.findAnyMeter)];
+    }),
     dated: [...occupancy, ...shares].map(({ from, ...entry }) => ({
       fromMs: dateStartMs(from, zone),
       ...entry,

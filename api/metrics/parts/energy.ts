@@ -1,6 +1,6 @@
 /** Energy and carbon of an account: metered carriers weighted by dated factors of one profile. */
 import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
-import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
+import { type FourWayItem, ITEMS, totalItem } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Agency, FactorProfile } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
@@ -18,7 +18,7 @@ const EXPECTED: ReadonlySet<Carrier> = new Set(['electricity', 'heat']);
 export function carrierTotal(
   input: MetricInput,
   carrier: Carrier,
-  item: ItemCode = totalItem(carrier),
+  item: FourWayItem = totalItem(carrier),
 ): MetricOutcome {
   const amount = input.total(carrier, item);
   if (amount === undefined) {

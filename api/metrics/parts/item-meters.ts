@@ -1,5 +1,6 @@
 /** Electricity meters of a sub-item: accounts fold items into the four of the guide, meters keep their own. */
-import type { ItemCode } from '../../../domain/items.ts';
+import { type ItemCode, isWithin } from '../../../domain/items.ts';
+import { metersAbove } from '../../../registry/item-tops.ts';
 import type { CountingMeter } from '../../../registry/registry.ts';
 import type { PeriodAmount } from '../../consumption/amounts.ts';
 import type { MetricInput } from '../input.ts';
@@ -9,7 +10,7 @@ export interface Metered {
   readonly amount: PeriodAmount;
 }
 
-/** The topmost meters of an item that no other agency has for itself, each with those of the item right below. */
+/** The topmost meters of an item or a part of it that no other agency has for itself, each with those next below. */
 export function itemMeters(
   input: MetricInput,
   item: ItemCode,
@@ -17,12 +18,13 @@ export function itemMeters(
   const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
   const metered = input
     .meterAmounts('electricity')
-    .filter(({ meter }) => meter.item === item && (!meter.agency || own.has(meter.agency)));
-  const ids = new Set(metered.map(({ meter }) => meter.id));
+    .filter(({ meter }) => meter.item !== undefined && isWithin(meter.item, item))
+    .filter(({ meter }) => meter.agency === undefined || own.has(meter.agency));
+  const byId = new Map(metered.map(({ meter }) => [meter.id, meter]));
+  const find = (id: string) => byId.get(id) ?? input.registry.findAnyMeter(id);
+  /** The nearest of them above, whatever stands between. */
+  const above = ({ meter }: Metered) => metersAbove(meter, find).find(({ id }) => byId.has(id))?.id;
   return metered
-    .filter(({ meter: { parent } }) => parent === undefined || !ids.has(parent))
-    .map((top) => ({
-      top,
-      below: metered.filter(({ meter: { parent } }) => parent === top.meter.id),
-    }));
+    .filter((one) => above(one) === undefined)
+    .map((top) => ({ top, below: metered.filter((one) => above(one) === top.meter.id) }));
 }

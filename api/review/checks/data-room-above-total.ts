@@ -1,5 +1,6 @@
 /** Data rooms are a part of the electricity (form NY302 beside NY301). */
 import { CARRIERS } from '../../../domain/carriers.ts';
+import { itemMeters } from '../../metrics/parts/item-meters.ts';
 import { defineCheck, shown } from '../check.ts';
 
 const DATA_ROOM = '01D10';
@@ -13,15 +14,9 @@ export const dataRoomAboveTotal = defineCheck({
     en: 'check multiplier and agency of the data-room meters',
   },
   look({ input }) {
-    const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
     const total = input.total('electricity')?.value ?? null;
-    const rooms = input
-      .meterAmounts('electricity')
-      .filter(({ meter: { item, agency } }) => item === DATA_ROOM && (!agency || own.has(agency)));
-    const ids = new Set(rooms.map(({ meter }) => meter.id));
-    const used = rooms
-      .filter(({ meter: { parent } }) => parent === undefined || !ids.has(parent))
-      .reduce((sum, { amount }) => sum + (amount.value ?? 0), 0);
+    const rooms = itemMeters(input, DATA_ROOM);
+    const used = rooms.reduce((sum, { top }) => sum + (top.amount.value ?? 0), 0);
     if (total === null || used <= total) return [];
     const figures = `${shown(used)} > ${shown(total, CARRIERS.electricity.unit)}`;
     const message = {

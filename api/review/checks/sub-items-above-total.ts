@@ -1,6 +1,6 @@
 /** Σ sub-items may stay below their total, never above it. */
 import { CARRIERS } from '../../../domain/carriers.ts';
-import { fourWayItem, ITEM_CODES, totalItem } from '../../../domain/items.ts';
+import { FOUR_WAY_ITEMS, totalItem } from '../../../domain/items.ts';
 import { electricityUsed } from '../../metrics/parts/electricity.ts';
 import { defineCheck, shown } from '../check.ts';
 import { LIMITS } from '../limits.ts';
@@ -17,11 +17,8 @@ export const subItemsAboveTotal = defineCheck({
     const { unit } = CARRIERS.electricity;
     // The sub-meters see what a photovoltaic system delivers, the grid's main does not.
     const total = electricityUsed(input).value;
-    const items = ITEM_CODES.filter(
-      (code) =>
-        code.startsWith(CARRIERS.electricity.code) &&
-        code !== totalItem('electricity') &&
-        code === fourWayItem(code),
+    const items = FOUR_WAY_ITEMS.filter(
+      (code) => code.startsWith(CARRIERS.electricity.code) && code !== totalItem('electricity'),
     );
     const sum = items.reduce(
       (all, item) => all + (input.total('electricity', item)?.value ?? 0),
