@@ -1,12 +1,18 @@
-/** What energy and water cost: bills where there are any, else the amount times a price on file, and said so. */
+/**
+ * What energy and water cost: bills where there are any, else the amount times a price on file, and
+ * said so. Of an agency with units below it: the sum of theirs, unless bills speak for all of them.
+ */
 import { CARRIER_IDS, CARRIERS, type Carrier } from '../../../domain/carriers.ts';
+import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput } from '../input.ts';
-import type { MetricOutcome } from '../metric.ts';
+import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { carrierTotal } from './energy.ts';
-import { coveredShare } from './entry-cover.ts';
+import { coverOf } from './entry-cover.ts';
 import { addLines, type Line } from './lines.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient } from './terms.ts';
+import { unitInputs } from './unit-input.ts';
+import { meterShare } from './water.ts';
 
 /** Bills name a carrier or a meter that has one. */
 export function billsOf(input: MetricInput, carrier: Carrier) {
@@ -16,24 +22,46 @@ export function billsOf(input: MetricInput, carrier: Carrier) {
   });
 }
 
+type Bill = ReturnType<typeof billsOf>[number];
+
+/** The bill of a shared meter is the account's by its share of it. */
+function shareOfBill(input: MetricInput, { agency, meter }: Bill['body']): number {
+  const metered = agency === undefined && meter !== undefined && input.registry.findMeter(meter);
+  return metered ? meterShare(input, metered) : 1;
+}
+
+/** Who a bill speaks for: the agency it names, else those its meter counts for. */
+function payersOf({ registry, elapsed }: MetricInput, { agency, meter: id }: Bill['body']) {
+  if (agency !== undefined) return [agency];
+  const meter = id === undefined ? undefined : registry.findMeter(id);
+  const building = registry.buildings.find((one) => one.id === meter?.building);
+  if (meter?.agency !== undefined) return [meter.agency];
+  return building ? Object.keys(sharesAt(registry, building, elapsed.fromMs)) : [];
+}
+
 /** The billed cost of a carrier; `undefined` without a bill. */
 function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const bills = billsOf(input, carrier);
   if (bills.length === 0) return undefined;
   const { zh, en } = CARRIERS[carrier];
   const name = { zh: `${zh}费`, en: `${en} cost` };
-  const sum = sumRecords(bills, input.elapsed, ({ costYuan }) => costYuan);
-  const completeness = coveredShare(input, bills);
+  const sum = sumRecords(bills, input.elapsed, (body) => body.costYuan * shareOfBill(input, body));
+  const terms = [recordTerm([name, '元'], 'bill', sum)];
+  const spoken = bills.flatMap(({ fromMs, toMs, body }) =>
+    payersOf(input, body).map((agency) => ({ fromMs, toMs, body: { agency } })),
+  );
+  const { share } = coverOf(input, spoken);
   const missing = {
-    zh: `${zh}账单只覆盖本期 ${(completeness * 100).toFixed(1)}% 的天数`,
-    en: `bills of ${en} cover ${(completeness * 100).toFixed(1)} % of the days only`,
+    zh: `${zh}账单只覆盖本期 ${(share * 100).toFixed(1)}% 的天数`,
+    en: `bills of ${en} cover ${(share * 100).toFixed(1)} % of the days only`,
   };
+  if (share < MIN_KNOWN) return { ...insufficient(missing, terms, share), name };
   return {
     name,
     value: sum.value ?? 0,
-    completeness,
-    terms: [recordTerm([name, '元'], 'bill', sum)],
-    reasons: [...(sum.spread ? [SPREAD_BY_DAYS] : []), ...(completeness < 1 ? [missing] : [])],
+    completeness: share,
+    terms,
+    reasons: [...(sum.spread ? [SPREAD_BY_DAYS] : []), ...(share < 1 ? [missing] : [])],
   };
 }
 
@@ -70,7 +98,17 @@ function estimatedCost(input: MetricInput, carrier: Carrier): Line | undefined {
 
 /** The cost of one carrier, or `undefined` when the account has neither meter nor bill of it. */
 export function costOf(input: MetricInput, carrier: Carrier): Line | undefined {
-  return billedCost(input, carrier) ?? estimatedCost(input, carrier);
+  const billed = billedCost(input, carrier);
+  const below = unitInputs(input).filter(({ agency }) => agency.id !== input.agency.id);
+  if (below.length === 0 || (billed && billed.value !== null)) {
+    return billed ?? estimatedCost(input, carrier);
+  }
+  const lines = below.flatMap((unit) => costOf(unit, carrier) ?? []);
+  if (lines.length === 0) return undefined;
+  const { zh, en } = CARRIERS[carrier];
+  const { parts: _parts, ...sum } = addLines(lines, '元');
+  const name = { zh: `${zh}费`, en: `${en} cost` };
+  return { ...sum, name, reasons: [...new Map(sum.reasons.map((one) => [one.zh, one])).values()] };
 }
 
 /** Own generation is not bought; what it saves shows in the grid's bill. */

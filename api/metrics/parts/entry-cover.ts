@@ -5,6 +5,7 @@ import type { Registry } from '../../../registry/registry.ts';
 import type { Agency } from '../../../registry/schema.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { MetricInput } from '../input.ts';
+import { registeredUnits } from './unit-input.ts';
 
 const MOST_NAMED = 5;
 
@@ -47,7 +48,7 @@ export function coverOf(
 ): EntryCover {
   const { registry } = input;
   const units: readonly Agency[] =
-    input.units.length > 0 ? input.units.map(({ agency }) => agency) : [input.agency];
+    input.units.length > 0 ? input.units.map(({ agency }) => agency) : registeredUnits(input);
   const shares = units.map((unit) => {
     const ids = withParents(registry, unit);
     const own = entries.filter(({ body: { agency } }) => agency !== undefined && ids.has(agency));

@@ -1,5 +1,6 @@
 /** What may be used in a year: the plan of the agency, else of all its units, else the quota times area or people. */
 import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
+import type { EntryOf } from '../../ledger/ledger.ts';
 import type { MetricInput } from '../input.ts';
 import type { MetricTerm } from '../term.ts';
 import { registeredUnits } from './unit-input.ts';
@@ -10,17 +11,26 @@ export interface Limit {
   readonly term: MetricTerm;
 }
 
-/** The agency's own plan; one made up of its units' needs all of them. */
-function planned(input: MetricInput, carrier: Carrier): Limit[] {
-  const { zh, en, unit } = CARRIERS[carrier];
+type Plan = EntryOf<'annual-plan'>;
+
+/** Limits of a kind: the agency's own; made up of its units' only where all of them have one. */
+export function plannedLimits(
+  input: MetricInput,
+  isMeant: (body: Plan['body']) => boolean,
+): readonly Plan[] {
   const limits = input
     .records('annual-plan')
-    .filter(({ body }) => body.kind === 'limit' && body.carrier === carrier && body.unit === unit);
+    .filter(({ body }) => body.kind === 'limit' && isMeant(body));
   const of = (id: string) => limits.filter(({ body }) => body.agency === id);
-  const units = registeredUnits(input).map(({ id }) => of(id));
   const own = of(input.agency.id);
-  const entries =
-    own.length > 0 ? own : units.every(({ length }) => length > 0) ? units.flat() : [];
+  if (own.length > 0) return own;
+  const units = registeredUnits(input).map(({ id }) => of(id));
+  return units.every(({ length }) => length > 0) ? units.flat() : [];
+}
+
+function planned(input: MetricInput, carrier: Carrier): Limit[] {
+  const { zh, en, unit } = CARRIERS[carrier];
+  const entries = plannedLimits(input, (body) => body.carrier === carrier && body.unit === unit);
   if (entries.length === 0) return [];
   const value = entries.reduce((sum, { body }) => sum + body.value, 0);
   const source = `ledger annual-plan：${entries.map(({ id }) => id).join('、')}`;

@@ -11,7 +11,10 @@ import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient, tooLittle } from './terms.ts';
 
 /** Part of a meter that is the account's: its own agency's meter wholly, the rest as it is shared. */
-export function meterShare(input: MetricInput, meter: CountingMeter): number {
+export function meterShare(
+  input: MetricInput,
+  meter: Pick<CountingMeter, 'agency' | 'building' | 'shares'>,
+): number {
   const { registry, agency, fromDate } = input;
   const shares = inForce(meter.shares ?? [], fromDate)?.shares;
   if (meter.agency === undefined && !shares) return buildingShare(input, meter.building);

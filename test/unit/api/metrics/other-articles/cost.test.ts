@@ -7,6 +7,7 @@ import { resourceCost } from '../../../../../api/metrics/other-articles/resource
 import { unitPrice } from '../../../../../api/metrics/other-articles/unit-price.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
 import { metricInput } from '../../../../support/metric-input.ts';
+import { treeInput } from '../../../../support/metric-tree.ts';
 
 const WEEK = metricInput().elapsed;
 
@@ -68,8 +69,50 @@ describe('cost', () => {
     // It ends after three of the seven days.
     const short = { ...bill('electricity', 400, 280), toMs: fromMs + 3 * 86_400_000 };
     const outcome = resourceCost.compute(account({ '01000': 1000 }, [short]));
-    expect(outcome.completeness).toBeCloseTo(3 / 7, 12);
+    expect(outcome).toMatchObject({ value: null, completeness: expect.closeTo(3 / 7, 12) });
     expect(words(outcome)).toContain('电账单只覆盖本期 42.9% 的天数');
+  });
+});
+
+describe('cost of a parent', () => {
+  const units = [
+    { id: 'b', amounts: { '01000': 1000 } },
+    { id: 'c', amounts: { '01000': 500 } },
+  ];
+  const billOf = (agency: string, costYuan: number, last = WEEK.toMs) => {
+    const one = bill('electricity', 1000, costYuan);
+    return { ...one, body: { ...one.body, agency }, toMs: last };
+  };
+  const parent = (bills: Parameters<typeof recordsFrom>[0], yuanPerKwh?: number) => {
+    const { units: accounts, agency, registry } = treeInput(units);
+    const price: MetricInput['price'] = () =>
+      yuanPerKwh === undefined ? undefined : { value: yuanPerKwh, source: 'test' };
+    return account({ '01000': 1500 }, bills, { units: accounts, agency, registry, price });
+  };
+
+  it('is that of its units: bills of one, the price for another', () => {
+    // b was billed 700 yuan, c used 500 kWh at 0.8: 1100; the bill of b alone is not the cost of both.
+    expect(resourceCost.compute(parent([billOf('b', 700)], 0.8)).value).toBeCloseTo(1100, 9);
+    const outcome = resourceCost.compute(parent([billOf('b', 700)]));
+    expect(outcome.value).toBeNull();
+    expect(words(outcome)).toContain('电既无账单也无价格');
+  });
+
+  it('is what bills say where they speak for all', () => {
+    const both = [billOf('b', 700), billOf('c', 300)];
+    expect(resourceCost.compute(parent(both, 0.8)).value).toBe(1000);
+    expect(resourceCost.compute(parent([billOf('a', 950)], 0.8)).value).toBe(950);
+  });
+
+  it('of the year before, without accounts of units, is known only where bills speak for all', () => {
+    const before = (bills: Parameters<typeof recordsFrom>[0]) => ({ ...parent(bills), units: [] });
+    const change = (bills: Parameters<typeof recordsFrom>[0]) =>
+      costChange.compute({
+        ...parent([billOf('b', 720), billOf('c', 360)]),
+        earlier: () => before(bills),
+      });
+    expect(change([billOf('b', 700), billOf('c', 300)]).value).toBeCloseTo(80, 9);
+    expect(change([billOf('b', 700)]).value).toBeNull();
   });
 });
 

@@ -9,6 +9,7 @@ import { quotaInKind } from '../../../../../api/metrics/other-articles/quota-in-
 import { verifiedData } from '../../../../../api/metrics/other-articles/verified-data.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
 import { metricInput } from '../../../../support/metric-input.ts';
+import { treeInput } from '../../../../support/metric-tree.ts';
 import { demoRegistry } from '../../../../support/registry.ts';
 
 const BASE = metricInput();
@@ -56,6 +57,40 @@ describe('plans', () => {
     const input = metricInput({ amounts: { '01000': 800 }, overrides: { records } });
     expect(planExecution.compute(input).value).toBeNull();
     expect(planExecution.compute(metricInput({ amounts: { '01000': 800 } })).value).toBeNull();
+  });
+
+  it('limit money too, by carrier and in all', () => {
+    // 800 kWh at 0.5 yuan are 400 of 500 yuan, 80 %; all of it is 400 of 420 yuan, 95.24 %.
+    const { carrier: _carrier, unit: _unit, ...body } = plan('electricity', 420).body;
+    const budgets = [
+      entry('annual-plan', YEAR, { ...plan('electricity', 500).body, unit: '元' }),
+      entry('annual-plan', YEAR, { ...body, metric: 'resource-cost', unit: '元' }),
+    ];
+    const input = metricInput({
+      amounts: { '01000': 800 },
+      overrides: { records: recordsFrom(budgets), price: () => ({ value: 0.5, source: 'test' }) },
+    });
+    const { value, parts } = planExecution.compute(input);
+    expect(parts?.map((part) => part.name.zh)).toEqual(['电费', '能源资源费用']);
+    expect(parts?.[0]?.value).toBeCloseTo(80, 12);
+    expect(value).toBeCloseTo((400 / 420) * 100, 12);
+  });
+
+  it('of units make up that of their parent only where all have one', () => {
+    const units = [
+      { id: 'b', amounts: { '01000': 300 } },
+      { id: 'c', amounts: { '01000': 500 } },
+    ];
+    const amounts = { '01000': 800 };
+    const of = (...ids: string[]) =>
+      treeInput(units, {
+        ...metricInput({ amounts }),
+        ...{ agency: treeInput(units).agency, registry: treeInput(units).registry },
+        records: recordsFrom(ids.map((id) => plan('electricity', 500, id))),
+      });
+    // 800 of 1000 kWh; held against the one plan of b they would be 160 %.
+    expect(planExecution.compute(of('b', 'c')).value).toBeCloseTo(80, 12);
+    expect(planExecution.compute(of('b')).value).toBeNull();
   });
 
   it('are counted by unit, and an empty ledger is not "no unit has one"', () => {
