@@ -4,7 +4,7 @@ import type { Night } from './nights.ts';
 
 /** Own choice after practice (docs/methodology): none of these is a figure of a standard. */
 const NIGHT_TO_MEAN = 0.25;
-const NIGHTS_TO_SUSPECT = 3;
+export const NIGHTS_TO_SUSPECT = 3;
 const NIGHTS_TO_CLEAR = 3;
 /** Nights a usual figure is taken over, and how many of them must be known. */
 const USUAL_NIGHTS = 14;
@@ -57,6 +57,27 @@ export interface Judged {
 /** A leak this small is still worth finding; a coarser register does not see it within an hour. */
 const LEAST_LEAK_M3 = 0.002;
 
+export interface Usual {
+  readonly medianM3PerHour: number;
+  readonly spreadM3PerHour: number;
+}
+
+/** The last quiet nights; `undefined` while too few of them are known. */
+export function usualOf(before: readonly Judged[]): Usual | undefined {
+  const quiet = before
+    .filter(({ running }) => !running)
+    .slice(-USUAL_NIGHTS)
+    .map(({ leastM3PerHour }) => leastM3PerHour);
+  const [medianM3PerHour, spreadM3PerHour] = [medianOf(quiet), spreadOf(quiet)];
+  const known = medianM3PerHour !== undefined && spreadM3PerHour !== undefined;
+  return known && quiet.length >= FEWEST_NIGHTS ? { medianM3PerHour, spreadM3PerHour } : undefined;
+}
+
+/** A rise above it is a step and no longer chance. */
+export function stepFrom({ spreadM3PerHour }: Usual, resolutionM3: number): number {
+  return STEP_SPREADS * Math.max(spreadM3PerHour, resolutionM3);
+}
+
 function mean(figures: readonly number[]): number {
   return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 }
@@ -97,18 +118,13 @@ function describe(
   nights: readonly Night[],
   resolutionM3: number,
 ): Omit<Episode, 'fromMs' | 'detectedMs' | 'toMs' | 'open'> {
-  const quiet = before
-    .filter(({ running }) => !running)
-    .slice(-USUAL_NIGHTS)
-    .map(({ leastM3PerHour }) => leastM3PerHour);
-  const usual = quiet.length < FEWEST_NIGHTS ? undefined : medianOf(quiet);
-  const spread = spreadOf(quiet) ?? 0;
+  const usually = usualOf(before);
+  const usual = usually?.medianM3PerHour;
   const running = own.filter((one) => one.running);
   const last = running.slice(-USUAL_NIGHTS);
   const nightFlowM3PerHour = medianOf(last.map(({ leastM3PerHour }) => leastM3PerHour)) ?? 0;
   const riseM3PerHour = nightFlowM3PerHour - (usual ?? 0);
   const means = last.flatMap(({ night }) => night.meanM3PerHour ?? []);
-  const steps = Math.max(spread, resolutionM3);
   return {
     judgedNights: running.length,
     nights: nights.length,
@@ -122,8 +138,8 @@ function describe(
     nightToMean: means.length === 0 || mean(means) === 0 ? null : nightFlowM3PerHour / mean(means),
     neverStops: stopsNever(nights.slice(1), resolutionM3),
     step:
-      usual !== undefined && riseM3PerHour > STEP_SPREADS * steps
-        ? { riseM3PerHour, spreadM3PerHour: spread }
+      usually && riseM3PerHour > stepFrom(usually, resolutionM3)
+        ? { riseM3PerHour, spreadM3PerHour: usually.spreadM3PerHour }
         : null,
     floorM3PerHour: resolutionM3,
   };
