@@ -1,6 +1,9 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
 import { checkConnections } from './check-connection.ts';
+import { checkEquipment } from './check-equipment.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
+import { checkMeteringPoints } from './check-metering.ts';
+import { checkMeteringLimits } from './check-metering-limits.ts';
 import { createSharingCheck } from './check-sharing.ts';
 import { checkTariffs } from './check-tariff.ts';
 import { checkVirtualMeters } from './check-virtual-meter.ts';
@@ -104,6 +107,7 @@ export function checkWhole(
     checkDated(place, ['multiplier', multiplier], report);
     sharing.meter(place);
     checkMeter(place, around, report);
+    checkEquipment(place, report);
   }
   for (const place of virtualMeters) {
     const { building, parent, agency } = place.entry;
@@ -114,6 +118,13 @@ export function checkWhole(
   }
   checkTree([...meters, ...virtualMeters], report);
   checkVirtualMeters({ virtualMeters, meters }, { complete, report });
+  checkMeteringPoints(placed.meteringPoints, {
+    meters: around.byId,
+    virtualMeters: ids(virtualMeters),
+    refer,
+    report,
+  });
+  checkMeteringLimits(placed.meteringLimits, report);
   checkTariffs(placed.tariffs, report);
   for (const place of placed.waterSchedules) {
     refer(place, ['building'], [place.entry.building, 'buildings']);

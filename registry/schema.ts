@@ -5,6 +5,7 @@ import { building } from './schema/building.ts';
 import { connection } from './schema/connection.ts';
 import { factor } from './schema/factor.ts';
 import { meter } from './schema/meter.ts';
+import { meteringLimit, meteringPoint } from './schema/metering.ts';
 import { peerMean } from './schema/peer.ts';
 import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
@@ -27,6 +28,8 @@ export const registryFile = z.strictObject({
   connections: z.array(connection).default([]),
   meters: z.array(meter).default([]),
   virtualMeters: z.array(virtualMeter).default([]),
+  meteringPoints: z.array(meteringPoint).default([]),
+  meteringLimits: z.array(meteringLimit).default([]),
   factors: z.array(factor).default([]),
   quotas: z.array(quota).default([]),
   targets: z.array(target).default([]),
@@ -71,6 +74,8 @@ export type MeterEntry = WithShares<z.infer<typeof meter>, DatedSharing>;
 export type Meter = WithShares<z.infer<typeof meter>, Sharing>;
 export type VirtualMeterEntry = WithShares<z.infer<typeof virtualMeter>, DatedSharing>;
 export type VirtualMeter = WithShares<z.infer<typeof virtualMeter>, Sharing>;
+export type MeteringPoint = z.infer<typeof meteringPoint>;
+export type MeteringLimit = z.infer<typeof meteringLimit>;
 export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { ITEM_CODES } from '../../domain/items.ts';
 import { COUNTER_IDS } from '../../domain/quantities.ts';
+import { equipment } from './equipment.ts';
 import { date, instant, level, positive, slug, text } from './primitives.ts';
 import { sharing } from './sharing.ts';
 import { waterUse } from './water-use.ts';
@@ -50,4 +51,5 @@ export const meter = z.strictObject({
   groups: z.record(slug, positive.max(86_400)).optional(),
   /** Rating: the most it can count in an hour, in the carrier's unit, after the multiplier. */
   maxPerHour: positive,
+  ...equipment,
 });

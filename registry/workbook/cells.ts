@@ -46,6 +46,10 @@ function localInstant(value: unknown, zone: string): string {
     .toString({ timeZoneName: 'never' });
 }
 
+function wordOf({ choices }: CellField, value: unknown): string {
+  return choices?.[String(value)]?.zh ?? String(value);
+}
+
 export function cellOf(field: CellField, value: unknown, zone: string): Cell {
   if (value === undefined) return null;
   switch (field.cell) {
@@ -58,9 +62,14 @@ export function cellOf(field: CellField, value: unknown, zone: string): Cell {
     case 'flag':
       return text(value ? YES_NO.yes.zh : YES_NO.no.zh);
     case 'choice':
-      return text(field.choices?.[String(value)]?.zh ?? value);
+      return text(wordOf(field, value));
     case 'list':
-      return text([value].flat().join(', '));
+      return text(
+        [value]
+          .flat()
+          .map((part) => wordOf(field, part))
+          .join(', '),
+      );
     case 'text':
       return text(value);
   }
@@ -104,7 +113,10 @@ export function valueFrom(field: CellField, cell: unknown, zone: string): unknow
   const found =
     cell instanceof Date ? dateCell(cell) : typeof cell === 'string' ? cell.trim() : cell;
   if (found === null || found === undefined || found === '') return undefined;
-  if (typeof found === 'number') return field.cell === 'text' ? String(found) : found;
+  if (typeof found === 'number') {
+    // A class of 2 is typed as a number, and a name all the same.
+    return field.cell === 'text' || field.cell === 'choice' ? String(found) : found;
+  }
   if (typeof found !== 'string') return found;
   switch (field.cell) {
     case 'number':
@@ -120,7 +132,10 @@ export function valueFrom(field: CellField, cell: unknown, zone: string): unknow
     case 'choice':
       return chosen(field.choices ?? {}, found);
     case 'list':
-      return found.split(/[,，、;；\s]+/).filter((part) => part !== '');
+      return found
+        .split(/[,，、;；\s]+/)
+        .filter((part) => part !== '')
+        .map((part) => chosen(field.choices ?? {}, part));
     case 'text':
       return found;
   }

@@ -97,8 +97,9 @@ function columnOf(names: readonly string[], node: Node, required: boolean): Colu
   const { zh, note = '', ...title } = titleFor(names);
   const key = names.at(-1) ?? '';
   const words = CHOICES[names.join('.')] ?? CHOICES[key];
-  const own = Object.entries(words ?? {}).filter(([id]) => node.enum?.includes(id));
-  const allowed = own.length > 0 ? own.map(([, word]) => word.zh) : (node.enum ?? []);
+  const ids = node.enum ?? node.items?.enum ?? [];
+  const own = Object.entries(words ?? {}).filter(([id]) => ids.includes(id));
+  const allowed = own.length > 0 ? own.map(([, word]) => word.zh) : ids;
   return {
     path: names.slice(1),
     title: titleOf({ zh, ...title }),

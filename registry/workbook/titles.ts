@@ -1,6 +1,7 @@
 /** What sheets and columns of the registry's workbook are called; what has no title here is called by its key. */
 import { CARRIERS } from '../../domain/carriers.ts';
 import { FUELS } from '../../domain/fuels.ts';
+import { PLACES } from '../../domain/places.ts';
 import { TARIFF_SLOTS } from '../../domain/tariff.ts';
 import type { Text } from '../../domain/text.ts';
 
@@ -12,6 +13,8 @@ export const SHEETS: Readonly<Record<string, string>> = {
   connections: '连接',
   meters: '表计',
   virtualMeters: '虚拟表',
+  meteringPoints: '计量点',
+  meteringLimits: '计量限值',
   factors: '系数',
   quotas: '定额',
   targets: '目标',
@@ -119,6 +122,28 @@ export const TITLES: Readonly<Record<string, Title>> = {
   'meters.groups.key': { zh: '分组' },
   'meters.groups.value': { zh: '周期', unit: 's' },
   maxPerHour: { zh: '每小时上限', note: '乘倍率后，该能源的单位' },
+  accuracyClass: { zh: '准确度等级', note: '铭牌所示' },
+  'meteringLimits.accuracyClass': { zh: '最低准确度等级' },
+  diameterMm: { zh: '公称口径', unit: 'mm', note: '水表、燃气表' },
+  serialNumber: { zh: '出厂编号' },
+  'verification.serialNumber': { zh: '出厂编号', note: '装表前检定时填写；不填为当日在用的表' },
+  verification: { zh: '检定' },
+  on: { zh: '检定日期' },
+  until: { zh: '有效期至', note: '含当日' },
+  'meteringPoints.until': { zh: '止', note: '不含当日' },
+  certificate: { zh: '证书编号' },
+  place: { zh: '场所' },
+  carriers: { zh: '应计能源', note: '不填时按场所' },
+  ratedKw: { zh: '固定设备功率', unit: 'kW' },
+  'meteringPoints.agency': { zh: '归属机关', note: '机关编号；不填为建筑的全部占用单位' },
+  'meteringPoints.meters': { zh: '表计' },
+  'meteringPoints.meters.key': { zh: '能源种类' },
+  'meteringPoints.meters.value': { zh: '表计', note: '表计编号；未装的不填' },
+  percent: { zh: '配备率', unit: '%' },
+  'meteringLimits.carrier': { zh: '能源种类', note: '配备率不填时为各种合计' },
+  aboveMm: { zh: '口径大于', unit: 'mm' },
+  upToMm: { zh: '口径至多', unit: 'mm' },
+  aboveKw: { zh: '功率大于', unit: 'kW' },
   formula: { zh: '公式', note: '如 a + b - 0.5 * c，减号两侧留空格' },
   meter: { zh: '表计', note: '表计编号' },
   profiles: { zh: '适用口径' },
@@ -156,6 +181,14 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Text>>>> =
     ...named(CARRIERS),
     ...named(FUELS),
     weather: { zh: '气象', en: 'Weather' },
+  },
+  carriers: named(CARRIERS),
+  'meteringPoints.meters.key': named(CARRIERS),
+  place: named(PLACES),
+  'meteringLimits.kind': {
+    rate: { zh: '配备率', en: 'Rate installed' },
+    accuracy: { zh: '准确度', en: 'Accuracy' },
+    'zone-power': { zh: '区域功率', en: 'Zone power' },
   },
   slot: named(TARIFF_SLOTS),
   'tariffs.prices.key': named(TARIFF_SLOTS),
