@@ -7,6 +7,7 @@ import { getBuildingConsumption } from './building-consumption.ts';
 import { listBuildings } from './buildings.ts';
 import { explainAgencyFigure, explainMeterHours } from './explain.ts';
 import { getHealth } from './health.ts';
+import { getLastNight } from './last-night.ts';
 import { listLeaks } from './leaks.ts';
 import {
   addLedgerEntry,
@@ -19,6 +20,7 @@ import {
 import { exportLedgerFile, importLedgerFile } from './ledger-files.ts';
 import { getMeterBalance } from './meter-balance.ts';
 import { getMeterConsumption } from './meter-consumption.ts';
+import { getMeterNights } from './meter-nights.ts';
 import { getMeterReadings } from './meter-readings.ts';
 import { getMeter, listMeters } from './meters.ts';
 import { listMetrics } from './metrics.ts';
@@ -51,12 +53,14 @@ export const ROUTES: readonly Route[] = [
   getMeterReadings,
   getMeterConsumption,
   getMeterBalance,
+  getMeterNights,
   explainMeterHours,
   listProposals,
   listMetrics,
   listPeriods,
   getScore,
   listLeaks,
+  getLastNight,
   listLedgerKinds,
   // Before those of a kind: an address is the first route's that it fits.
   exportLedgerFile,

@@ -19,23 +19,26 @@ function holdsOn({ season, from, to }: WaterSchedule, date: string): boolean {
   return from <= date && (to === undefined || date < to) && inHeatingSeason(date, season);
 }
 
-/** Flow to be expected in a night; `undefined` when a schedule does not say how much. */
-export function allowedFlow(
-  registry: Registry,
-  meter: Meter,
-): (night: Pick<Night, 'date'>) => number | undefined {
+/** The schedules that concern a meter, by date. */
+export function schedulesOf(registry: Registry, meter: Meter): (date: string) => WaterSchedule[] {
   const own = registry.waterSchedules.filter((schedule) =>
     schedule.meter === undefined
       ? schedule.building === meter.building
       : sees(registry, meter, schedule.meter),
   );
-  return ({ date }) => {
-    let sum = 0;
-    for (const schedule of own) {
-      if (!holdsOn(schedule, date)) continue;
-      if (schedule.allowedM3PerHour === undefined) return undefined;
-      sum += schedule.allowedM3PerHour;
-    }
-    return sum;
-  };
+  return (date) => own.filter((schedule) => holdsOn(schedule, date));
+}
+
+/** Flow to be expected in a night; `undefined` when a schedule does not say how much. */
+export function allowedFlow(
+  registry: Registry,
+  meter: Meter,
+): (night: Pick<Night, 'date'>) => number | undefined {
+  const schedulesOn = schedulesOf(registry, meter);
+  return ({ date }) =>
+    schedulesOn(date).reduce<number | undefined>(
+      (sum, { allowedM3PerHour: allowed }) =>
+        sum === undefined || allowed === undefined ? undefined : sum + allowed,
+      0,
+    );
 }

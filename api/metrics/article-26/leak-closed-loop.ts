@@ -1,25 +1,13 @@
 /** A26-09: suspected leaks that a work order answers, and what ending them saves a day. */
-import { DAY_MS } from '../../../domain/period.ts';
+import { answersLeak } from '../../water/leak-orders.ts';
 import type { Leak } from '../../water/leaks.ts';
 import { CLAUSES } from '../clauses.ts';
-import type { MetricInput } from '../input.ts';
 import { defineMetric } from '../metric.ts';
 import { insufficient } from '../parts/terms.ts';
-import { repairsOf, type WorkOrder } from '../parts/work-orders.ts';
+import { repairsOf } from '../parts/work-orders.ts';
 import { SOURCES } from '../sources.ts';
 
-/** An order may be written some days after the nights are quiet again. */
-const LATE_ORDER_MS = 7 * DAY_MS;
 const HOURS_A_DAY = 24;
-
-/** It names the leak, or its meter or building while the leak runs. */
-function answers(input: MetricInput, { body }: WorkOrder, leak: Leak): boolean {
-  if (body.alert !== undefined) return body.alert === leak.id;
-  const openedMs = Date.parse(body.openedAt);
-  if (openedMs < leak.fromMs || openedMs >= leak.toMs + LATE_ORDER_MS) return false;
-  if (body.meter !== undefined) return body.meter === leak.meterId;
-  return body.building === input.registry.findMeter(leak.meterId)?.building;
-}
 
 export const leakClosedLoop = defineMetric({
   id: 'leak-closed-loop',
@@ -46,7 +34,9 @@ export const leakClosedLoop = defineMetric({
         en: 'no leak was suspected in this period: nothing to answer',
       });
     }
-    const answered = leaks.filter((leak) => orders.some((order) => answers(input, order, leak)));
+    const answered = leaks.filter((leak) =>
+      orders.some((order) => answersLeak(order, leak, input.registry)),
+    );
     const over = answered.filter(({ open }) => !open);
     const saved = over.reduce((sum, leak) => sum + leak.flowM3PerHour * HOURS_A_DAY, 0);
     const list = (some: readonly Leak[]) => some.map(({ id }) => id).join('、') || '—';

@@ -77,7 +77,12 @@ describe('leaks', () => {
     const body = await get<{ grounds: unknown[] }[]>('/api/leaks?agency=luming');
     expect(body).toMatchObject([
       {
-        ...{ id: `${METER}/2026-08-20`, meterId: METER, building: 'luming-hall', open: false },
+        ...{
+          id: `${METER}/2026-08-20`,
+          meterId: METER,
+          building: { id: 'luming-hall' },
+          open: false,
+        },
         ...{ since: '2026-08-19T18:00:00.000Z', flowM3PerHour: 0.5, usualM3PerHour: 0 },
         ...{ lostM3: 42 * 24 * 0.5, lostYuan: null, nights: 42 },
       },
