@@ -63,7 +63,13 @@ export function openLiveRegistry(options: LiveRegistryOptions): LiveRegistry {
     refused = [];
     counts.registry_reloads += 1;
     logger.info(
-      { event: 'registry.reloaded', folder, meters: next.meters.length, ...told },
+      {
+        event: 'registry.reloaded',
+        folder,
+        meters: next.meters.length,
+        warnings: next.warnings.slice(0, FAULTS_LOGGED).map(formatFault),
+        ...told,
+      },
       'the registry was reloaded',
     );
   }

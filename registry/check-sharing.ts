@@ -7,13 +7,15 @@ import { factOn } from './shares.ts';
 /** Shares are typed with a few digits. */
 const SUM_TOLERANCE = 1e-9;
 
-const idsOf = ({ shares, among }: DatedSharing) => Object.keys(shares ?? {}).concat(among ?? []);
+/** Those among whom something is shared. */
+export const namesIn = ({ shares, among }: DatedSharing) =>
+  Object.keys(shares ?? {}).concat(among ?? []);
 
 /** Stretches over which each agency occupies a building. */
 function stays(buildings: readonly BuildingEntry[]) {
   return buildings.flatMap(({ id: building, occupancy }) =>
     occupancy.flatMap((entry, index) =>
-      idsOf(entry).map((agency) => ({
+      namesIn(entry).map((agency) => ({
         building,
         agency,
         from: entry.from,

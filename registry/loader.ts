@@ -8,9 +8,11 @@ import type { ProfileCatalogue } from './profile-facts.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { type RegistrySource, readSource } from './source.ts';
 
-export type LoadOutcome =
+/** Warnings are of what may be wrong: they are told, and refuse nothing. */
+export type LoadOutcome = { readonly warnings: readonly RegistryFault[] } & (
   | { readonly registry: Registry; readonly faults: readonly [] }
-  | { readonly registry: undefined; readonly faults: readonly RegistryFault[] };
+  | { readonly registry: undefined; readonly faults: readonly RegistryFault[] }
+);
 
 function byPlace(a: RegistryFault, b: RegistryFault): number {
   return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
@@ -21,10 +23,12 @@ export function assemble(
   sources: readonly RegistrySource[],
   profiles: ProfileCatalogue,
 ): LoadOutcome {
-  const { content, faults } = checkWhole(sources, profiles);
+  const { content, faults, ...checked } = checkWhole(sources, profiles);
+  const warnings = checked.warnings.sort(byPlace);
   const all = [...sources.flatMap((source) => source.faults), ...faults].sort(byPlace);
-  if (all.length > 0 || content === undefined) return { registry: undefined, faults: all };
-  return { registry: createRegistry(content, profiles), faults: [] };
+  if (all.length > 0 || content === undefined)
+    return { registry: undefined, faults: all, warnings };
+  return { registry: createRegistry(content, profiles, warnings), faults: [], warnings };
 }
 
 /** Reads every `.yaml` file of a folder, in name order. */
@@ -37,6 +41,7 @@ export async function readRegistry(
     const found = 'no .yaml file';
     return {
       registry: undefined,
+      warnings: [],
       faults: [{ file: folder, line: 1, path: '(folder)', expected: 'registry files', found }],
     };
   }

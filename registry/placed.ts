@@ -19,6 +19,12 @@ export type Report = (
   },
 ) => void;
 
+/** Of faults, which refuse a registry, and of what may be wrong. */
+export interface Reports {
+  readonly report: Report;
+  readonly warn: Report;
+}
+
 /** A report that collects into `faults`. */
 export function createReport(faults: RegistryFault[]): Report {
   return (place, at, { expected, found, nearest }) => {
@@ -55,20 +61,29 @@ export function createRefer(
   };
 }
 
-/** Ids are used once, whichever file they stand in. */
-export function checkUnique(placed: readonly Placed<{ id: string }>[], report: Report): void {
-  const seen = new Map<string, Placed<{ id: string }>>();
+interface Coded {
+  readonly id: string;
+  readonly code?: string | undefined;
+  readonly creditCode?: string | undefined;
+}
+
+/** Ids, and codes that are there, are used once, whichever file they stand in. */
+export function checkUnique(
+  placed: readonly Placed<Coded>[],
+  report: Report,
+  [key, what]: readonly [key: keyof Coded, what: string] = ['id', 'an id'],
+): void {
+  const seen = new Map<string, Placed<unknown>>();
   for (const place of placed) {
-    const first = seen.get(place.entry.id);
+    const code = place.entry[key];
+    if (code === undefined) continue;
+    const first = seen.get(code);
     if (first === undefined) {
-      seen.set(place.entry.id, place);
+      seen.set(code, place);
       continue;
     }
-    const where = formatPlace(first.source.placeOf([...first.path, 'id']));
-    report(place, ['id'], {
-      expected: `an id used once (first at ${where})`,
-      found: show(place.entry.id),
-    });
+    const where = formatPlace(first.source.placeOf([...first.path, key]));
+    report(place, [key], { expected: `${what} used once (first at ${where})`, found: show(code) });
   }
 }
 

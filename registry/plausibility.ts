@@ -1,4 +1,5 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
+import { checkCodes } from './check-codes.ts';
 import { checkConnections } from './check-connection.ts';
 import { checkEquipment } from './check-equipment.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
@@ -31,13 +32,23 @@ function firstBy<T>(
 
 type PlacedSections = { [S in Section]: Placed<RegistryContent[S][number]>[] };
 
-/** Merges the files and checks the whole; `content` is absent when no region is declared. */
+interface CheckedWhole {
+  /** Absent when no region is declared. */
+  readonly content: RegistryContent | undefined;
+  readonly faults: RegistryFault[];
+  /** What may be wrong, and refuses nothing. */
+  readonly warnings: RegistryFault[];
+}
+
+/** Merges the files and checks the whole. */
 export function checkWhole(
   sources: readonly RegistrySource[],
   profiles: ProfileCatalogue,
-): { content: RegistryContent | undefined; faults: RegistryFault[] } {
+): CheckedWhole {
   const faults: RegistryFault[] = [];
+  const warnings: RegistryFault[] = [];
   const report = createReport(faults);
+  const warn = createReport(warnings);
 
   function collect<S extends Section>(section: S): Placed<RegistryContent[S][number]>[] {
     return sources.flatMap((source) =>
@@ -106,7 +117,7 @@ export function checkWhole(
     refer(place, ['agency'], [agency, 'agencies']);
     checkDated(place, ['multiplier', multiplier], report);
     sharing.meter(place);
-    checkMeter(place, around, report);
+    checkMeter(place, around, { report, warn });
     checkEquipment(place, report);
   }
   for (const place of virtualMeters) {
@@ -143,9 +154,10 @@ export function checkWhole(
     const expected = 'a region section in one of the files';
     faults.push({ file, line: 1, path: 'region', expected, found: 'nothing' });
   }
-  if (!first) return { content: undefined, faults };
+  checkCodes({ region: first?.entry, agencies, buildings }, { report, warn });
+  if (!first) return { content: undefined, faults, warnings };
 
   const lists = SECTIONS.map((section) => [section, placed[section].map(({ entry }) => entry)]);
   const content: RegistryContent = { region: first.entry, ...Object.fromEntries(lists) };
-  return { content, faults };
+  return { content, faults, warnings };
 }

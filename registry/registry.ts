@@ -4,6 +4,7 @@ import { CARRIERS } from '../domain/carriers.ts';
 import type { HeadDefinition } from '../domain/heads.ts';
 import type { CounterId, QuantityId } from '../domain/quantities.ts';
 import { inForce } from './dated.ts';
+import type { RegistryFault } from './fault.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
 import {
   type Agency,
@@ -45,6 +46,8 @@ export interface Registry extends Omit<RegistryContent, keyof Shared> {
   /** As it stands in the files, before shares were put into numbers. */
   readonly written: RegistryContent;
   readonly profiles: ProfileCatalogue;
+  /** What may be wrong with the files it was read from. */
+  readonly warnings: readonly RegistryFault[];
   /** @throws RangeError for an unknown id: callers check user input with `has…` lookups first. */
   agency(id: string): Agency;
   building(id: string): Building;
@@ -132,6 +135,7 @@ function inNumbers(
 export function createRegistry(
   sections: Pick<RegistryContent, 'region'> & Partial<RegistryContent>,
   profiles: ProfileCatalogue,
+  warnings: readonly RegistryFault[] = [],
 ): Registry {
   const empty = Object.fromEntries(SECTIONS.map((section) => [section, []]));
   const content = { ...empty, ...sections } as RegistryContent;
@@ -166,6 +170,7 @@ export function createRegistry(
     accountMeters: counting,
     written: content,
     profiles,
+    warnings,
     agency: (id) => known(agencies.get(id), 'agency', id),
     building: (id) => known(buildings.get(id), 'building', id),
     meter: (id) => known(meters.get(id), 'meter', id),

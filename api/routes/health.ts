@@ -1,6 +1,7 @@
 /** Whether data is coming in, not only whether the process runs. */
 import { z } from 'zod';
 import { messageOf } from '../../domain/errors.ts';
+import { formatFault } from '../../registry/fault.ts';
 import type { StoreHealth } from '../../store/port.ts';
 import type { ApiContext } from '../context.ts';
 import { countStates, lastReadings, liveStatuses } from '../live.ts';
@@ -75,6 +76,8 @@ export const getHealth = defineRoute({
     rows: rowsSchema.nullable(),
     /** Faults of the registry's files: the one before stays in force until they are gone. */
     registryFaults: z.array(z.string()),
+    /** What may be wrong with the registry that is in force. */
+    registryWarnings: z.array(z.string()),
   }),
   statuses: { 503: 'The store does not answer, or no reading came in for too long' },
   async handler({ context }) {
@@ -87,7 +90,9 @@ export const getHealth = defineRoute({
     const status = store.ok ? (fresh ? 'ok' : 'stale') : 'unavailable';
     const rows = rowsOf(context);
     const registryFaults = [...(context.registryFaults?.() ?? [])];
-    const body = { status, store, ...seen, allowedAgeSeconds, rows, registryFaults } as const;
+    const registryWarnings = context.registry.warnings.map(formatFault);
+    const told = { registryFaults, registryWarnings };
+    const body = { status, store, ...seen, allowedAgeSeconds, rows, ...told } as const;
     return { body, status: status === 'ok' ? 200 : 503 };
   },
 });

@@ -1,4 +1,4 @@
-/** `jieyue check`: the registry as a whole, all faults at once, and whether its buses can keep up. */
+/** `jieyue check`: the registry as a whole, all faults at once, what may be wrong with it, and whether its buses can keep up. */
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -44,6 +44,10 @@ function printFaults(faults: readonly RegistryFault[], folder: string): void {
   console.error(`${faults.length} fault(s) in ${folder}`);
 }
 
+function printWarnings(warnings: readonly RegistryFault[]): void {
+  for (const warning of warnings) console.error(`warning: ${formatFault(warning)}`);
+}
+
 function printRegistry({ agencies, buildings, meters, connections }: Registry, at: string): void {
   console.log(
     `${at}: ${agencies.length} agencies, ${buildings.length} buildings, ${meters.length} meters on ${connections.length} connections, no fault`,
@@ -61,16 +65,18 @@ function complain(buses: readonly BusBudget[]): void {
 async function check({ json = false }: CheckOptions = {}): Promise<void> {
   const { registryFolder, profilesFolder, dataFolder } = readConfig();
   const { profiles, catalogue } = await loadProfiles(profilesFolder);
-  const { registry, faults } = await readRegistry(registryFolder, catalogue);
+  const { registry, faults, warnings } = await readRegistry(registryFolder, catalogue);
   const refusals = openRefusals(join(dataFolder, 'refusals.json'));
   const buses = registry ? budgetOf(registry, profiles, refusals) : [];
   const isOverloaded = buses.some(({ verdict }) => verdict === 'overloaded');
   if (faults.length > 0 || isOverloaded) process.exitCode = 1;
   if (json) {
     const brief = buses.map(({ meters: _, ...bus }) => bus);
-    console.log(JSON.stringify({ ok: process.exitCode !== 1, faults, buses: brief }, null, 2));
+    const ok = process.exitCode !== 1;
+    console.log(JSON.stringify({ ok, faults, warnings, buses: brief }, null, 2));
     return;
   }
+  printWarnings(warnings);
   if (!registry) {
     printFaults(faults, registryFolder);
     return;

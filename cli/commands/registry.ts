@@ -58,6 +58,8 @@ async function importFile(file: string, folder: string): Promise<void> {
   const { catalogue } = await loadProfiles(profilesFolder);
   await refuseUnlessEmpty(folder);
   const outcome = await importRegistry(await contentOf(file), catalogue);
+  for (const doubt of outcome.warnings)
+    console.error(`警告 warning: ${formatWorkbookFault(doubt)}`);
   if (!outcome.registry) {
     for (const fault of outcome.faults) console.error(formatWorkbookFault(fault));
     console.error(

@@ -15,10 +15,14 @@ export function checkFaults(folder: string, read: LoadOutcome | string): Finding
   return finding('registry', 'fail', text, 'jieyue check prints them all');
 }
 
-export function checkRegistry(folder: string, { meters, connections }: Registry): Finding {
+export function checkRegistry(folder: string, registry: Registry): Finding {
+  const { meters, connections, warnings } = registry;
   const text = `${folder}: ${meters.length} meters on ${connections.length} connections`;
-  if (meters.length > 0) return finding('registry', 'ok', text);
-  return finding('registry', 'warn', text, 'nothing will be polled');
+  if (meters.length === 0) return finding('registry', 'warn', text, 'nothing will be polled');
+  const [first] = warnings;
+  if (!first) return finding('registry', 'ok', text);
+  const doubts = `${text}, ${warnings.length} warning(s); ${formatFault(first)}`;
+  return finding('registry', 'warn', doubts, 'jieyue check prints them all');
 }
 
 export function checkProfiles(registry: Registry, profiles: Profiles): Finding {

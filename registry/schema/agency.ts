@@ -1,7 +1,8 @@
 /** Agencies: the tree of accountability, with its dated people and areas. */
 import { z } from 'zod';
+import { CREDIT_CODE } from '../../domain/credit-code.ts';
 import { HEAD_DEFINITION_IDS } from '../../domain/heads.ts';
-import { date, positive, slug, text } from './primitives.ts';
+import { date, division, positive, slug, text } from './primitives.ts';
 
 export const TIERS = ['region', 'league', 'banner', 'unit'] as const;
 
@@ -24,10 +25,9 @@ export const agency = z.strictObject({
   tier: z.enum(TIERS),
   type: z.enum(AGENCY_TYPES).default('state-organ'),
   /** Unified social credit code, GB 32100: 18 characters without I, O, S, V, Z. */
-  creditCode: z
-    .string()
-    .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, '18 characters of GB 32100')
-    .optional(),
+  creditCode: z.string().regex(CREDIT_CODE, '18 characters of GB 32100').optional(),
+  /** Administrative division (GB/T 2260), where it is not that of the agency above. */
+  regionCode: division.optional(),
   /** People by date and definition; entries of one definition replace each other. */
   heads: z
     .array(

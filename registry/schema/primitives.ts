@@ -9,6 +9,8 @@ export const text = z.strictObject({
   zh: z.string().min(1).max(128),
   en: z.string().min(1).max(128),
 });
+/** Administrative division of GB/T 2260; YAML reads digits without quotes as a number. */
+export const division = z.string('6 digits in quotes').regex(/^\d{6}$/, '6 digits in quotes');
 export const date = z.iso.date();
 export const monthDay = z.string().regex(/^\d{2}-\d{2}$/, 'a day of the year, MM-DD');
 export const instant = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));

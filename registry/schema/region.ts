@@ -1,11 +1,13 @@
 /** The region, its zone and season, and the weather stations in it. */
 import { z } from 'zod';
 import { isWholeHourZone } from '../../domain/period.ts';
-import { monthDay, slug, sourced, text } from './primitives.ts';
+import { division, monthDay, slug, sourced, text } from './primitives.ts';
 
 export const region = z.strictObject({
   id: slug,
   name: text,
+  /** Administrative division that all codes of its buildings lie in. */
+  code: division.optional(),
   zone: z
     .string()
     .refine(isWholeHourZone, 'an IANA time zone whose clocks differ from UTC by whole hours')

@@ -2,7 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Cell } from 'write-excel-file/node';
-import type { Text } from '../../domain/text.ts';
+import type { Choice } from './titles.ts';
 
 /** How a spreadsheet cell shows a value. */
 export type CellType = 'text' | 'number' | 'date' | 'instant' | 'flag' | 'choice' | 'list';
@@ -10,7 +10,7 @@ export type CellType = 'text' | 'number' | 'date' | 'instant' | 'flag' | 'choice
 interface CellField {
   readonly cell: CellType;
   /** Words of a choice by what is stored for it. */
-  readonly choices?: Readonly<Record<string, Text>>;
+  readonly choices?: Readonly<Record<string, Choice>>;
 }
 
 export const YES_NO = { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } } as const;
@@ -75,9 +75,9 @@ export function cellOf(field: CellField, value: unknown, zone: string): Cell {
   }
 }
 
-function chosen(choices: Readonly<Record<string, Text>>, found: string): string {
-  const match = Object.entries(choices).find(
-    ([id, { zh, en }]) => id === found || zh === found || en === found,
+function chosen(choices: Readonly<Record<string, Choice>>, found: string): string {
+  const match = Object.entries(choices).find(([id, { zh, en, also = [] }]) =>
+    [id, zh, en, ...also].includes(found),
   );
   return match?.[0] ?? found;
 }
@@ -102,6 +102,16 @@ function instantFrom(found: string, zone: string): string {
   }
 }
 
+/**
+ * What a spreadsheet took for a number. A class of 2 is a name all the same, and 1000 the item
+ * `01000`; a code that is too long has lost its last digits and is left for the check to refuse.
+ */
+function fromNumber({ cell, choices = {} }: CellField, found: number): unknown {
+  if (cell !== 'text' && cell !== 'choice') return found;
+  if (Math.abs(found) > Number.MAX_SAFE_INTEGER) return found;
+  return Object.keys(choices).find((id) => Number(id) === found) ?? String(found);
+}
+
 /** A cell with a date holds the fraction of a day; what it means is whole seconds. */
 function dateCell(found: Date): string {
   const rounded = new Date(Math.round(found.getTime() / 1000) * 1000).toISOString();
@@ -113,10 +123,7 @@ export function valueFrom(field: CellField, cell: unknown, zone: string): unknow
   const found =
     cell instanceof Date ? dateCell(cell) : typeof cell === 'string' ? cell.trim() : cell;
   if (found === null || found === undefined || found === '') return undefined;
-  if (typeof found === 'number') {
-    // A class of 2 is typed as a number, and a name all the same.
-    return field.cell === 'text' || field.cell === 'choice' ? String(found) : found;
-  }
+  if (typeof found === 'number') return fromNumber(field, found);
   if (typeof found !== 'string') return found;
   switch (field.cell) {
     case 'number':

@@ -14,14 +14,15 @@ import { tameWorkbook } from './zip.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
-export type WorkbookOutcome =
+export type WorkbookOutcome = { readonly warnings: readonly RegistryFault[] } & (
   | {
       readonly registry: Registry;
       /** Text of each file by its name. */
       readonly files: ReadonlyMap<string, string>;
       readonly faults: readonly [];
     }
-  | { readonly registry: undefined; readonly faults: readonly RegistryFault[] };
+  | { readonly registry: undefined; readonly faults: readonly RegistryFault[] }
+);
 
 async function sheetsOf(file: Buffer): Promise<SheetRows[]> {
   const tame = tameWorkbook(file);
@@ -52,11 +53,11 @@ export async function importRegistry(
 ): Promise<WorkbookOutcome> {
   const content = readSheets(await sheetsOf(file), DEFAULT_ZONE);
   const sources = sourcesOf(content);
-  const { registry, faults } = assemble(sources, profiles);
+  const { registry, faults, warnings } = assemble(sources, profiles);
   const all = [...content.faults, ...faults];
-  if (!registry || all.length > 0) return { registry: undefined, faults: all };
+  if (!registry || all.length > 0) return { registry: undefined, faults: all, warnings };
   const files = sources.map(({ file: section, raw }): [string, string] => {
     return [`${section}.yaml`, stringify(raw)];
   });
-  return { registry, files: new Map(files), faults: [] };
+  return { registry, files: new Map(files), faults: [], warnings };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { registryFile, SECTIONS } from '../schema.ts';
 import { type CellType, titleOf } from './cells.ts';
-import { CHOICES, SHEETS, TITLES } from './titles.ts';
+import { CHOICES, type Choice, SHEETS, TITLES } from './titles.ts';
 
 /** The parts of JSON Schema that the registry's schema makes use of. */
 interface Node {
@@ -26,7 +26,7 @@ export interface Column {
   readonly note: string;
   readonly required: boolean;
   readonly cell: CellType;
-  readonly choices?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+  readonly choices?: Readonly<Record<string, Choice>>;
   /** Of a list: its parts are numbers. */
   readonly ofNumbers?: boolean;
   /** Switches an object on that has nothing it must hold. */

@@ -1,6 +1,8 @@
 /** What sheets and columns of the registry's workbook are called; what has no title here is called by its key. */
+import { AIR_CONDITIONING, HEATING_KINDS } from '../../domain/building-kinds.ts';
 import { CARRIERS } from '../../domain/carriers.ts';
 import { FUELS } from '../../domain/fuels.ts';
+import { ITEMS } from '../../domain/items.ts';
 import { PLACES } from '../../domain/places.ts';
 import { TARIFF_SLOTS } from '../../domain/tariff.ts';
 import type { Text } from '../../domain/text.ts';
@@ -58,6 +60,8 @@ export const TITLES: Readonly<Record<string, Title>> = {
   tier: { zh: '层级' },
   type: { zh: '单位性质' },
   creditCode: { zh: '统一社会信用代码', note: 'GB 32100，18 位' },
+  regionCode: { zh: '行政区划代码', note: 'GB/T 2260，6 位；与上级不同时填写' },
+  'region.code': { zh: '行政区划代码', note: 'GB/T 2260，6 位' },
   heads: { zh: '人数' },
   persons: { zh: '人数', unit: '人' },
   definition: { zh: '统计口径' },
@@ -70,6 +74,8 @@ export const TITLES: Readonly<Record<string, Title>> = {
   greenM2: { zh: '绿地面积', unit: 'm²' },
   code: { zh: '代码' },
   'buildings.code': { zh: '建筑编码', note: '区划 6 位 + 类别 A–H + 序号 3 位' },
+  airConditioning: { zh: '空调形式' },
+  heatingKind: { zh: '采暖形式' },
   station: { zh: '气象站', note: '气象站编号' },
   solarKwp: { zh: '光伏装机', unit: 'kWp' },
   occupancy: { zh: '占用' },
@@ -104,7 +110,7 @@ export const TITLES: Readonly<Record<string, Title>> = {
   node: { zh: 'OPC UA 节点' },
   profile: { zh: '表计型号' },
   carrier: { zh: '能源种类' },
-  item: { zh: '分项代码', note: '5 位，如 01A00' },
+  item: { zh: '分项', note: '5 位代码或名称，如 01B1A 或 冷冻泵' },
   waterUse: { zh: '用水类别' },
   level: { zh: '计量级别', note: '1 用能单位，2 次级单位，3 主要设备（GB 17167）' },
   agency: { zh: '归属机关', note: '机关编号；独自负责时填写' },
@@ -172,11 +178,25 @@ export const TITLES: Readonly<Record<string, Title>> = {
   allowedM3PerHour: { zh: '允许流量', unit: 'm³/h' },
 };
 
+/** A word of a choice, and other ways in which it is written. */
+export type Choice = Text & { readonly also?: readonly string[] };
+
+/** Code and name in one cell; either does by itself, and the name as vendors shorten it. */
+const items = Object.fromEntries(
+  Object.entries(ITEMS).map(([code, { zh, en }]): [string, Choice] => [
+    code,
+    { zh: `${code} ${zh}`, en, also: [zh, zh.replace(/用电$|（合计）$/, '')] },
+  ]),
+);
+
 const named = (words: Readonly<Record<string, Text>>) =>
   Object.fromEntries(Object.entries(words).map(([id, { zh, en }]) => [id, { zh, en }]));
 
 /** Words that stand in cells for what is stored; other choices stand as they are stored. */
-export const CHOICES: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
+  item: items,
+  airConditioning: named(AIR_CONDITIONING),
+  heatingKind: named(HEATING_KINDS),
   carrier: {
     ...named(CARRIERS),
     ...named(FUELS),

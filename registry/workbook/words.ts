@@ -5,7 +5,10 @@ import { CHOICES, SHEETS } from './titles.ts';
 /** As the cells of the column have them, where they are words there. */
 function choiceWords(choices: string): string {
   const ids = [...choices.matchAll(/"([^"]+)"/g)].map(([, id = '']) => id);
-  const words = Object.values(CHOICES).find((known) => ids.every((id) => id in known));
+  // Letters are choices of several columns: the table that is no longer than need be is meant.
+  const [words] = Object.values(CHOICES)
+    .filter((known) => ids.every((id) => id in known))
+    .toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
   return ids.map((id) => words?.[id]?.zh ?? id).join('、');
 }
 
@@ -19,6 +22,23 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
     (section = '') => `“${SHEETS[section] ?? section}”表中已有的编号`,
   ],
   [/^an id used once \(first at (.+)\)$/, (at) => `不重复的编号（首次见于 ${at}）`],
+  [/^a credit code used once \(first at (.+)\)$/, (at) => `不重复的信用代码（首次见于 ${at}）`],
+  [/^a building code used once \(first at (.+)\)$/, (at) => `不重复的建筑编码（首次见于 ${at}）`],
+  [
+    /^the check digit (.) after (.+) \(GB 32100\)$/,
+    (digit, code) => `${code} 之后的校验码 ${digit}（GB 32100）`,
+  ],
+  [
+    /^a code within (\d+), the division of (.+) \((\d+)…\)$/,
+    (code, of, prefix) => `${of} 的行政区划 ${code} 之内的代码（${prefix} 开头）`,
+  ],
+  [
+    /^a part of (\w+), the item of (.+) above it$/,
+    (item, meter) => `上级表 ${meter} 所属分项 ${item} 之内的分项`,
+  ],
+  [/^6 digits in quotes$/, () => '6 位数字'],
+  [/^18 characters of GB 32100$/, () => '18 位（GB 32100，不含 I、O、S、V、Z）'],
+  [/^region 6 digits, category A–H/, () => '区划 6 位 + 类别 A–H + 序号 3 位'],
   [/^a name of a meter$/, () => '表计编号'],
   [/^a date after (.+)$/, (date) => `晚于 ${date} 的日期`],
   [/^shares that add up to 1$/, () => '合计为 1 的比例'],

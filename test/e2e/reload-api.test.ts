@@ -60,6 +60,21 @@ it('keeps the one before when the new one has faults, and names them with their 
   expect((await answer('/api/health')).text).toContain('no-such-profile');
 });
 
+it('goes over to one that is only doubted, and names the doubts', async () => {
+  const file = join(folder, 'registry', 'agencies.yaml');
+  const sound = await readFile(file, 'utf8');
+  await writeFile(file, sound.replace(/creditCode: "(.{17})."/, 'creditCode: "$1Y"'));
+  await change('profile: no-such-profile', 'profile: schneider-iem3155');
+  const told = await api.event('registry.reloaded');
+  expect(String(told.warnings)).toMatch(/agencies\.yaml:\d+ .*the check digit \w after/);
+  const health = (await answer('/api/health')).text;
+  expect(health).toContain('"registryFaults":[]');
+  expect(health).toContain('(GB 32100)');
+  await writeFile(file, sound);
+  expect(await api.event('registry.reloaded')).toMatchObject({ warnings: [] });
+  expect((await answer('/api/health')).text).toContain('"registryWarnings":[]');
+});
+
 it('goes on with the next one that is valid', async () => {
   const demo = await readFile(join('registry', 'demo', FILE), 'utf8');
   await writeFile(file(), demo);

@@ -123,7 +123,7 @@ describe('a live registry', () => {
       findMeter: (id) => (id === gone.id ? undefined : less.registry.findMeter(id)),
       findAnyMeter: (id) => (id === gone.id ? undefined : less.registry.findAnyMeter(id)),
     };
-    const registry = await live(async () => ({ registry: without, faults: [] }));
+    const registry = await live(async () => ({ registry: without, faults: [], warnings: [] }));
     await registry.reload();
     expect(registry.current.findMeter(gone.id)).toBeUndefined();
     expect(registry.findMeter(gone.id)?.building).toBe(gone.building);

@@ -1,6 +1,6 @@
 /** `jieyue registry`: out and in again, and a folder that is left alone when anything is wrong. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +19,13 @@ interface Run {
 let folder: string;
 let workbook: string;
 
-function registry(...args: readonly string[]): Promise<Run> {
-  const env = { ...process.env, JIEYUE_DATA: folder, JIEYUE_REGISTRY: DEMO };
+const registry = (...args: readonly string[]) => jieyue(['registry', ...args]);
+
+function jieyue(args: readonly string[], registryFolder = DEMO): Promise<Run> {
+  const env = { ...process.env, JIEYUE_DATA: folder, JIEYUE_REGISTRY: registryFolder };
   const options = { env, timeout: 30_000 };
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'registry', ...args], options, (error, out, err) => {
+    execFile(process.execPath, [MAIN, ...args], options, (error, out, err) => {
       resolve({ code: Number(error?.code ?? 0), out, err });
     });
   });
@@ -74,5 +76,38 @@ describe('import', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/none\.xlsx: expected a readable file/);
     expect(err).not.toContain(' at ');
+  });
+});
+
+describe('what is only doubted', () => {
+  let doubted: string;
+  beforeAll(async () => {
+    doubted = join(folder, 'doubted');
+    await cp(DEMO, doubted, { recursive: true });
+    const file = join(doubted, 'agencies.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/creditCode: "(.{17})."/, 'creditCode: "$1Y"'));
+  });
+
+  it('is told by check, and refuses nothing', async () => {
+    const { code, out, err } = await jieyue(['check'], doubted);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning: agencies\.yaml:\d+ .*the check digit \w after/m);
+    expect(out).toContain('no fault');
+    const json = JSON.parse((await jieyue(['check', '--json'], doubted)).out);
+    expect(json).toMatchObject({ ok: true, faults: [], warnings: [{ file: 'agencies.yaml' }] });
+  });
+
+  it('is told by import, which writes all the same', async () => {
+    const file = join(folder, 'doubted.xlsx');
+    expect(await jieyue(['registry', 'export', file], doubted)).toMatchObject({ code: 0 });
+    const { code, err } = await registry('import', file, join(folder, 'taken-over'));
+    expect(code).toBe(0);
+    expect(err).toMatch(/^警告 warning: 机关!\w+（统一社会信用代码）：应为.*之后的校验码/m);
+  });
+
+  it('control: the demo has nothing of it', async () => {
+    const { err } = await jieyue(['check']);
+    expect(err).not.toContain('GB 32100');
   });
 });
