@@ -96,16 +96,17 @@ function restatementCause(own: readonly Restatement[]): Cause[] {
 }
 
 async function restatementCauses(
-  { store }: ApiContext,
+  { store, registry }: ApiContext,
   [before, after]: readonly [Known, Known],
   range: TimeRange,
 ): Promise<Cause[]> {
   const { agency, contributions } = after.content;
   const meters = [...new Set(contributions.map(({ meterId }) => meterId))];
+  const units = registry.findAgency(agency.id) ? registry.subtreeOf(agency.id) : [agency];
   const asked = { resolution: 'day', range } as const;
   const found = await Promise.all([
     store.restatements({ subjectKind: 'meter', subjects: meters, ...asked }),
-    store.restatements({ subjectKind: 'agency', subjects: [agency.id], ...asked }),
+    store.restatements({ subjectKind: 'agency', subjects: units.map(({ id }) => id), ...asked }),
   ]);
   const between = found
     .flat()

@@ -6,6 +6,7 @@ import type { Registry } from '../../registry/registry.ts';
 import type { StoreEvent } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { buildingsOf } from '../occupancy.ts';
+import { stretchesOf } from './plan.ts';
 
 const PERIOD_CLOSED = 'period-closed';
 /** More months, years and seasons than a registry sees in its life. */
@@ -31,13 +32,19 @@ function rangeOf(id: string, calendar: LocalCalendar): TimeRange | undefined {
   return seasonAt(firstMs, calendar);
 }
 
-/** The meters' and buildings' rows an agency's account rests on close with it. */
-function scopeOf(registry: Registry, agencyId: string, atMs: number): ReadonlySet<string> {
+/**
+ * All an agency's account of a span was summed from closes with it: the units below it, and the
+ * meters and buildings that any of them occupied at some time in the span.
+ */
+function scopeOf(registry: Registry, agencyId: string, span: TimeRange): ReadonlySet<string> {
   const agency = registry.findAgency(agencyId);
   if (!agency) return new Set();
-  const buildings = buildingsOf(registry, agency, atMs).map(({ id }) => id);
+  const occupied = stretchesOf(registry, span).flatMap(({ fromMs }) =>
+    buildingsOf(registry, agency, fromMs),
+  );
+  const buildings = [...new Set(occupied)].map(({ id }) => id);
   return new Set([
-    `agency ${agencyId}`,
+    ...registry.subtreeOf(agencyId).map(({ id }) => `agency ${id}`),
     ...buildings.map((id) => `building ${id}`),
     ...buildings.flatMap((id) => registry.accountMetersIn(id).map((meter) => `meter ${meter.id}`)),
   ]);
@@ -51,9 +58,7 @@ export async function loadClosings({ registry, store, now }: ApiContext): Promis
     const [id = '', agencyId] = subject.split('_', 2);
     const span = rangeOf(id, registry.region);
     if (!span) return [];
-    return [
-      { ...span, scope: agencyId && scopeOf(registry, subject.slice(id.length + 1), span.fromMs) },
-    ];
+    return [{ ...span, scope: agencyId && scopeOf(registry, subject.slice(id.length + 1), span) }];
   });
   return {
     isClosed: (kind, subject, { fromMs, toMs }) =>

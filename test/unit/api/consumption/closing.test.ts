@@ -138,6 +138,16 @@ describe('a closed period', () => {
     expect(await restated('agency', 'right')).not.toEqual([]);
     expect(await restated('agency', 'bureau')).toEqual([]);
   });
+
+  it('closed for a parent, is closed for every unit below it', async () => {
+    const september = spanAt(HOLE.fromMs, 'month', pipeline.context.registry.region);
+    if (!september) throw new Error('September is a month');
+    await closePeriod(pipeline.context, september, { cause: 'frozen', agencyId: 'bureau' });
+    await deliverLate();
+    for (const unit of ['bureau', 'right']) expect(await restated('agency', unit)).not.toEqual([]);
+    expect(await restated('building', 'own')).not.toEqual([]);
+    expect(await restated('meter', 'own-e')).not.toEqual([]);
+  });
 });
 
 describe('findings', () => {
