@@ -12,6 +12,7 @@ import {
   previousPeriod,
   type TimeRange,
 } from '../../domain/period.ts';
+import { meteringLimitsOn } from '../../registry/metering-limits.ts';
 import { counterOf, isCounting } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -184,6 +185,7 @@ async function loadRange(
     ...recordsOf(context, agency, elapsed),
     weather,
     retrofits,
+    meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),
     rooms,
     ...calendarOf(context, elapsed),
   };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { EntryOf, KindId } from '../ledger/ledger.ts';
 import type { MetricInput } from '../metrics/input.ts';
 
-const SECTIONS = ['factors', 'quotas', 'targets', 'peerMeans', 'prices'] as const;
+const SECTIONS = ['factors', 'quotas', 'targets', 'peerMeans', 'prices', 'meteringLimits'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export const basisSchema = z.object({
@@ -82,7 +82,7 @@ export function watch(present: MetricInput): Watched {
   }
 
   function watched(input: MetricInput): MetricInput {
-    const { registry } = input;
+    const { registry, meteringLimits } = input;
     const yearly = once(String, (years: number) => {
       const earlier = input.earlier(years);
       return earlier && watched(earlier);
@@ -102,6 +102,15 @@ export function watch(present: MetricInput): Watched {
         const entry = registry.prices.find(({ id }) => price?.source.startsWith(`${id}：`));
         seen('prices', entry);
         return price;
+      },
+      meteringLimits: {
+        rate: (...asked) => seen('meteringLimits', meteringLimits.rate(...asked)),
+        zonePower: () => seen('meteringLimits', meteringLimits.zonePower()),
+        accuracy(meter) {
+          const limits = meteringLimits.accuracy(meter);
+          for (const limit of limits) seen('meteringLimits', limit);
+          return limits;
+        },
       },
       earlier: yearly,
       lastYear: input.lastYear && watched(input.lastYear),

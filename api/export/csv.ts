@@ -31,6 +31,7 @@ const SECTION = {
   targets: '目标',
   peerMeans: '同类均值',
   prices: '价格',
+  meteringLimits: '计量限值',
 } as const;
 
 /** Numbers stay numbers, so negatives survive; empty means missing, never 0. */

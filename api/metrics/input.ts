@@ -6,6 +6,7 @@ import type { Fuel } from '../../domain/fuels.ts';
 import type { HeadDefinition } from '../../domain/heads.ts';
 import type { Period, TimeRange } from '../../domain/period.ts';
 import type { Text } from '../../domain/text.ts';
+import type { MeteringLimits } from '../../registry/metering-limits.ts';
 import type { CountingMeter, Registry } from '../../registry/registry.ts';
 import type {
   Agency,
@@ -152,6 +153,9 @@ export interface MetricInput {
   localDateOf(atMs: number): string;
   inHeatingSeason(date: string): boolean;
   readonly elapsedHours: number;
+  /** How much metering equipment there must be, and how accurate, on the elapsed period's last day. */
+  readonly meteringLimits: MeteringLimits;
+
   /** Days of the elapsed period inside the heating season. */
   readonly heatingDays: number;
 }

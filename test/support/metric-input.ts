@@ -3,6 +3,7 @@ import type { MetricInput } from '../../api/metrics/input.ts';
 import { isWorkday } from '../../domain/calendar.ts';
 import { totalItem } from '../../domain/items.ts';
 import { DAY_MS, localDate, localHour } from '../../domain/period.ts';
+import { meteringLimitsOn } from '../../registry/metering-limits.ts';
 import { createRegistry } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 
@@ -75,6 +76,7 @@ export function metricInput(facts: AccountFacts = {}): MetricInput {
     peerMean: () => undefined,
     price: () => undefined,
     weather: undefined,
+    meteringLimits: meteringLimitsOn([], '2026-10-18'),
     isWorkingTime: (atMs) =>
       localHour(atMs, ZONE) >= 8 && localHour(atMs, ZONE) < 18 && isWorkday(localDate(atMs, ZONE)),
     isWorkday,

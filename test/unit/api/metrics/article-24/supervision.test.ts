@@ -112,8 +112,7 @@ describe('metering', () => {
     // room is not all that it uses.
     expect(of('baiyan-tjj').value).toBe(50);
     const shared = of('baiyan');
-    expect(shared.parts?.slice(0, 2).map(({ value }) => value)).toEqual([25, 100]);
-    expect(shared.reasons[0]?.zh).toContain('检定有效期');
+    expect(shared.parts?.slice(0, 3).map(({ value }) => value)).toEqual([62.5, 25, 100]);
   });
 
   it('has no rate without a building', () => {

@@ -1,0 +1,146 @@
+/** What is to be metered for itself, and whether a meter is installed for it; whether it answers does not matter. */
+import type { Carrier } from '../../../domain/carriers.ts';
+import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
+import type { Level } from '../../../domain/places.ts';
+import type { Text } from '../../../domain/text.ts';
+import { carriersOf, existsOn } from '../../../registry/metering-points.ts';
+import { type CountingMeter, inForce, isCounting } from '../../../registry/registry.ts';
+import type { Agency, Building, MeteringPoint } from '../../../registry/schema.ts';
+import type { MetricInput } from '../input.ts';
+import { meterShare } from './water.ts';
+
+/** One meter that should be there. */
+export interface Need {
+  readonly name: Text;
+  readonly carrier: Carrier;
+  readonly isMet: boolean;
+}
+
+/** Central heat and cooling are excepted from metering by unit. */
+const BY_UNIT = ['electricity', 'water'] as const satisfies readonly Carrier[];
+const SUB_ITEMS = ['01A00', '01B00', '01C00', '01D00'] as const satisfies readonly ItemCode[];
+
+function subtreeOf({ registry, agency }: MetricInput): readonly Agency[] {
+  return registry.findAgency(agency.id) ? registry.subtreeOf(agency.id) : [agency];
+}
+
+/** The last local day that has passed: equipment is judged as it stands then. */
+export function lastDayOf({ elapsed, localDateOf }: MetricInput): string {
+  return localDateOf(elapsed.toMs - 1);
+}
+
+function occupantsIn(building: Building, { fromDate }: MetricInput): readonly string[] {
+  return Object.keys(inForce(building.occupancy, fromDate)?.shares ?? {});
+}
+
+/** The agency and those below it that occupy a building. */
+export function occupantsOf(input: MetricInput): readonly Agency[] {
+  const ids = new Set(input.buildings.flatMap((building) => occupantsIn(building, input)));
+  return subtreeOf(input).filter(({ id }) => ids.has(id));
+}
+
+/** A meter of all that its owner uses, not of one sub-item such as a data room. */
+function isWhole({ carrier, item = totalItem(carrier) }: CountingMeter): boolean {
+  return item === totalItem(carrier);
+}
+
+/** 分户: the building's main for who is alone in it, else a meter of their own. */
+export function unitNeeds(input: MetricInput): Need[] {
+  const own = new Map(subtreeOf(input).map((agency) => [agency.id, agency]));
+  return input.buildings.flatMap((building) => {
+    const occupants = occupantsIn(building, input);
+    const meters = input.registry.metersIn(building.id).filter(isCounting);
+    const isMetered = (id: string, carrier: Carrier) =>
+      meters.some(
+        (meter) =>
+          meter.carrier === carrier &&
+          meter.waterUse === undefined &&
+          ((meter.agency === id && isWhole(meter)) ||
+            (occupants.length === 1 && meter.parent === undefined)),
+      );
+    return occupants
+      .flatMap((id) => own.get(id) ?? [])
+      .flatMap(({ id, name }) =>
+        BY_UNIT.map((carrier): Need => ({ name, carrier, isMet: isMetered(id, carrier) })),
+      );
+  });
+}
+
+/** Points of the account: those of its agencies, and those that all occupants of its buildings share. */
+function pointsOf(input: MetricInput): readonly MeteringPoint[] {
+  const agencies = new Set(subtreeOf(input).map(({ id }) => id));
+  const buildings = new Set(input.buildings.map(({ id }) => id));
+  const date = lastDayOf(input);
+  return input.registry.meteringPoints.filter(
+    (point) =>
+      existsOn(point, date) &&
+      (point.agency === undefined ? buildings.has(point.building) : agencies.has(point.agency)),
+  );
+}
+
+/** Occupants for which no point at all is on file: nobody has said yet what they need. */
+export function unlisted(input: MetricInput): readonly Agency[] {
+  const points = pointsOf(input);
+  const listed = new Set(
+    points.flatMap(({ agency, building }) => {
+      const of = input.buildings.find(({ id }) => id === building);
+      return agency === undefined ? (of ? occupantsIn(of, input) : []) : [agency];
+    }),
+  );
+  return occupantsOf(input).filter(({ id }) => !listed.has(id));
+}
+
+/** A zone of little power needs no meter of its own. */
+export function isTooSmall({ place, ratedKw }: MeteringPoint, input: MetricInput): boolean {
+  const limit = input.meteringLimits.zonePower();
+  return (
+    place === 'zone' && ratedKw !== undefined && limit !== undefined && ratedKw <= limit.aboveKw
+  );
+}
+
+export function smallZones(input: MetricInput): readonly MeteringPoint[] {
+  return pointsOf(input).filter((point) => isTooSmall(point, input));
+}
+
+/** 计量点 of a level, a need for each carrier. */
+export function pointNeeds(input: MetricInput, level: Level): Need[] {
+  return pointsOf(input)
+    .filter((point) => point.level === level && !isTooSmall(point, input))
+    .flatMap((point) =>
+      carriersOf(point).map(
+        (carrier): Need => ({
+          name: point.name,
+          carrier,
+          isMet: point.meters[carrier] !== undefined,
+        }),
+      ),
+    );
+}
+
+/** 分项: meters of the four sub-items in every building, tenants' own for others left out. */
+export function subItemNeeds(input: MetricInput): Need[] {
+  return input.buildings.flatMap(({ id, name }) => {
+    const meters = equipmentIn(input, id);
+    return SUB_ITEMS.map((item): Need => {
+      const { zh, en } = ITEMS[item];
+      return {
+        name: { zh: `${name.zh}${zh}`, en: `${name.en}: ${en}` },
+        carrier: 'electricity',
+        isMet: meters.some((meter) => meter.item === item),
+      };
+    });
+  });
+}
+
+/** Meters of a building that measure something of the account's. */
+function equipmentIn(input: MetricInput, buildingId: string): CountingMeter[] {
+  return input.registry
+    .metersIn(buildingId)
+    .filter(isCounting)
+    .filter((meter) => meterShare(input, meter) > 0);
+}
+
+/** Installed meters of the account; other tenants' own are theirs. */
+export function equipmentOf(input: MetricInput): CountingMeter[] {
+  return input.buildings.flatMap(({ id }) => equipmentIn(input, id));
+}
