@@ -4,7 +4,7 @@ import { inForce, personsOn, type Registry } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../registry/yardsticks.ts';
 import type { AreaKind, MetricInput } from '../metrics/input.ts';
-import { sharesAt } from '../occupancy.ts';
+import { buildingsOf, sharesAt } from '../occupancy.ts';
 
 /** The agency or those below it that occupy a building: what an account is the sum of. */
 export function occupantsOf(registry: Registry, agency: Agency, atMs: number): Agency[] {
@@ -41,6 +41,7 @@ export function factsAt(registry: Registry, agency: Agency, fromMs: number): Fac
   const date = localDate(fromMs, zone);
   const year = Number(date.slice(0, 4));
   const occupants = occupantsOf(registry, agency, fromMs);
+  const graded = { tier: agency.tier, buildings: buildingsOf(registry, agency, fromMs) };
   return {
     persons: (definition) => sumOf(occupants, (unit) => personsOn(unit, date, definition)),
     area: (kind: AreaKind) => sumOf(occupants, (unit) => inForce(unit.areas, date)?.[kind]),
@@ -54,7 +55,7 @@ export function factsAt(registry: Registry, agency: Agency, fromMs: number): Fac
             factor.validFromYear <= year,
         )
         .toSorted((a, b) => b.validFromYear - a.validFromYear)[0],
-    quota: (metricId) => quotaOf(registry, agency, { metricId, year }),
+    quota: (metricId) => quotaOf(registry, graded, { metricId, year }),
     target: (metricId) => targetOf(registry, { metricId, year }),
     peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
     price(carrier) {

@@ -7,6 +7,7 @@ import {
   NOT_A_WHOLE_YEAR,
   type QuotaCheck,
   quotaChecks,
+  zoneConflict,
 } from '../parts/quota-check.ts';
 import { insufficient, tooLittle } from '../parts/terms.ts';
 import { unitInputs } from '../parts/unit-input.ts';
@@ -36,15 +37,19 @@ export const explainedOverQuota = defineMetric({
   yearly: true,
   compute(input) {
     if (!isWholeYear(input)) return insufficient(NOT_A_WHOLE_YEAR);
-    const units = unitInputs(input);
-    const checks = (units.length > 0 ? units : [input]).flatMap((unit): UnitCheck[] =>
+    const below = unitInputs(input);
+    const units = below.length > 0 ? below : [input];
+    const conflicts = units.flatMap((unit) => zoneConflict(unit) ?? []);
+    const checks = units.flatMap((unit): UnitCheck[] =>
       quotaChecks(unit).map((check) => ({ ...check, agency: unit.agency })),
     );
     if (checks.length === 0) {
-      return insufficient({
+      const [conflict] = conflicts;
+      const none = {
         zh: '登记中没有适用于各单位层级的定额（quotas）',
         en: 'the registry has no quota for the tiers of the units (quotas)',
-      });
+      };
+      return insufficient(conflict ?? none);
     }
     const graded = checks.filter(({ grade }) => grade !== undefined);
     const completeness = graded.length / checks.length;
@@ -73,12 +78,13 @@ export const explainedOverQuota = defineMetric({
       const reason = { zh: '没有超定额的单位，无需说明', en: 'nothing is over quota' };
       return insufficient(reason, terms, completeness);
     }
-    const reasons = over
+    const silent = over
       .filter((check) => entryOf(check) === undefined)
       .map(({ agency, metric }) => ({
         zh: `${agency.name.zh}的${metric.name.zh}超定额，台账中没有说明（超定额说明）`,
         en: `${agency.name.en}: ${metric.name.en} is over quota, and the ledger holds no explanation`,
       }));
+    const reasons = [...silent, ...conflicts];
     // An empty ledger means that nobody entered explanations, not that nobody filed one.
     const value = entries.length === 0 ? null : (explained.length / over.length) * 100;
     return { value, completeness, terms, reasons, parts: partsOf(over, entryOf) };

@@ -6,6 +6,7 @@ import {
   NOT_A_WHOLE_YEAR,
   type QuotaCheck,
   quotaChecks,
+  zoneConflict,
 } from '../parts/quota-check.ts';
 import { QUOTA_GRADES } from '../parts/quota-grade.ts';
 import { insufficient } from '../parts/terms.ts';
@@ -66,8 +67,8 @@ export const quotaGrade = defineMetric({
   ],
   source: SOURCES.db37Energy,
   insufficient: {
-    zh: '不是整年，本层级没有定额，或某个有定额的指标数据不足',
-    en: 'not a whole year, no quota for the tier, or a figure with a quota is insufficient',
+    zh: '不是整年，本层级没有定额，建筑位于定额不同的气候区，或某个有定额的指标数据不足',
+    en: 'not a whole year, no quota for the tier, buildings in climate zones whose quotas differ, or a figure with a quota is insufficient',
   },
   better: 'lower',
   yearly: true,
@@ -77,6 +78,8 @@ export const quotaGrade = defineMetric({
     const terms = checks.flatMap(termsOf);
     const parts = checks.map(partOf);
     const [first, ...others] = checks;
+    const conflict = zoneConflict(input);
+    if (conflict) return { ...insufficient(conflict, terms), parts };
     if (!first) {
       return insufficient({
         zh: '登记中没有本层级、本气候区的定额（quotas）',

@@ -1,5 +1,7 @@
 /** Figures of an account held against the quotas on file for its tier and zone, each by the quota's own factors. */
+import type { Text } from '../../../domain/text.ts';
 import type { Quota } from '../../../registry/schema.ts';
+import { climateZonesOf, isBetweenZones } from '../../../registry/yardsticks.ts';
 import { energyPerArea } from '../article-24/energy-per-area.ts';
 import { energyPerPerson } from '../article-24/energy-per-person.ts';
 import { statisticalWaterPerPerson } from '../article-24/statistical-water-per-person.ts';
@@ -46,6 +48,23 @@ export function quotaChecks(input: MetricInput): readonly QuotaCheck[] {
     const grade = outcome.value === null ? undefined : gradeBy(quota, outcome.value);
     return [{ metric, quota, outcome, grade }];
   });
+}
+
+/** Why figures have no quota although there are some, where the buildings lie in several climate zones. */
+export function zoneConflict(input: MetricInput): Text | undefined {
+  const { registry, agency, buildings, fromDate } = input;
+  const year = Number(fromDate.slice(0, 4));
+  const graded = { tier: agency.tier, buildings };
+  const without = GRADED.filter(({ id }) =>
+    isBetweenZones(registry, graded, { metricId: id, year }),
+  );
+  if (without.length === 0) return undefined;
+  const zones = climateZonesOf(registry, buildings);
+  const names = without.map(({ name }) => name);
+  return {
+    zh: `${agency.name.zh}的建筑位于不同气候区（${zones.join('、')}），各区定额不同，不取其中任何一个：${names.map(({ zh }) => zh).join('、')}`,
+    en: `buildings of ${agency.name.en} lie in several climate zones (${zones.join(', ')}) whose quotas differ, so none is taken: ${names.map(({ en }) => en).join(', ')}`,
+  };
 }
 
 /** Quotas are yearly figures: nothing else is held against them, and nothing is annualised. */

@@ -37,7 +37,7 @@ function unitInput(
     records: (kind) => input.records(kind).filter(isOwn),
     latest: (kind) => input.latest(kind).filter(isOwn),
     history: (kind) => input.history(kind).filter(isOwn),
-    quota: (metricId) => quotaOf(registry, agency, { metricId, year }),
+    quota: (metricId) => quotaOf(registry, { tier: agency.tier, buildings }, { metricId, year }),
     target: (metricId) => targetOf(registry, { metricId, year }),
     peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
   };

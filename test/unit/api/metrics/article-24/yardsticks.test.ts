@@ -132,7 +132,7 @@ describe('quota grades', () => {
     const of = (some: readonly Quota[]) =>
       quotaOf(
         createRegistry({ region, quotas: some }, new Map()),
-        { tier: 'unit' },
+        { tier: 'unit', buildings: [] },
         { metricId: 'electricity-per-area', year: 2026 },
       )?.id;
     expect(of(quotas)).toBe('here');
