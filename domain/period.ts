@@ -96,16 +96,36 @@ export function localHour(atMs: number, zone: string): number {
   return Math.floor(localMs / HOUR_MS) - 24 * Math.floor(localMs / DAY_MS);
 }
 
+/** Start of the local day an instant falls on. */
+export function dayStartMs(atMs: number, zone: string): number {
+  const hourMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;
+  const byClockMs = hourMs - localHour(atMs, zone) * HOUR_MS;
+  const isMidnight =
+    localHour(byClockMs, zone) === 0 && localHour(byClockMs - HOUR_MS, zone) === 23;
+  // Clocks that were changed since midnight say something else.
+  return isMidnight ? byClockMs : periodAt(atMs, 'day', zone).fromMs;
+}
+
 /** Start of a calendar date (`2026-10-05`) in `zone`. */
 export function dateStartMs(date: string, zone: string): number {
   return startMs(Temporal.PlainDate.from(date), zone);
 }
 
+/** By zone and id: whoever walks over a year asks for each of its days. */
+const periods = new Map<string, Period>();
+const MOST_PERIODS = 20_000;
+
 /** The period of a kind that contains an instant. */
 export function periodAt(atMs: number, kind: Period['kind'], zone: string): Period {
   const date = localDate(atMs, zone);
   const id = kind === 'year' ? date.slice(0, 4) : kind === 'month' ? date.slice(0, 7) : date;
-  return parsePeriod(id, zone) as Period;
+  const key = `${zone} ${id}`;
+  const known = periods.get(key);
+  if (known) return known;
+  if (periods.size >= MOST_PERIODS) periods.clear();
+  const period = parsePeriod(id, zone) as Period;
+  periods.set(key, period);
+  return period;
 }
 
 /** The period just before, of the same kind. */

@@ -17,4 +17,6 @@ export interface Archive {
   read(measurement: MeasurementName, range: TimeRange): AsyncIterable<readonly StoredPoint[]>;
   /** Writes points as they were read, of meters the registry no longer knows too. */
   write(measurement: MeasurementName, points: readonly StoredPoint[]): Promise<void>;
+  /** Forgets what only repeats other points: rows that are written beneath it leave it out of date. */
+  clearRepeated(): Promise<void>;
 }

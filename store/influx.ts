@@ -8,6 +8,7 @@ import { createColumnQueries } from './influx/columns.ts';
 import { createConnection } from './influx/connection.ts';
 import { createFindingQueries } from './influx/findings.ts';
 import { alterRetention, createDatabase } from './influx/influxql.ts';
+import { createNightQueries } from './influx/nights.ts';
 import { createQueryClient } from './influx/query.ts';
 import { createReadingQueries } from './influx/readings.ts';
 import { createRestatementQueries } from './influx/restatements.ts';
@@ -91,6 +92,7 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
     lastMeterConsumption: amounts.lastMeterConsumption,
     ...createRowMethods(amounts, restatements, meters),
     ...restatements,
+    ...createNightQueries(db, meters),
     ...createFindingQueries(db),
     ...createResultQueries(db),
     archive: createArchive(db, meters),

@@ -17,6 +17,7 @@ import type {
   AssessmentPoint,
   CollectorPoint,
   LoadProfilePoint,
+  MeterNight,
   StoreEvent,
 } from './schema.ts';
 
@@ -74,6 +75,12 @@ export interface RestatementQuery {
   readonly subjects: readonly string[];
   readonly resolution?: Resolution;
   /** By the start of the row. */
+  readonly range: TimeRange;
+}
+
+export interface NightQuery {
+  readonly meterIds: readonly string[];
+  /** By local midnight. */
   readonly range: TimeRange;
 }
 
@@ -137,6 +144,11 @@ export interface Store extends ReadingSink {
   meterConsumption(query: ConsumptionQuery): Promise<MeterConsumption[]>;
   /** Start of the newest row of each meter, within the range. */
   lastMeterConsumption(query: ConsumptionQuery): Promise<Map<string, number>>;
+
+  /** Of water meters, by whoever writes the hours they repeat. */
+  writeNights(nights: readonly MeterNight[]): Promise<void>;
+  /** By meter, then counter, then start. */
+  nights(query: NightQuery): Promise<MeterNight[]>;
 
   writeBuildingConsumption(rows: readonly BuildingConsumption[]): Promise<void>;
   buildingConsumption(query: BuildingConsumptionQuery): Promise<BuildingConsumption[]>;

@@ -1,5 +1,6 @@
 /** Stored names: measurements, tags and fields. A change here is breaking and needs a migration. */
 import type { Carrier } from '../domain/carriers.ts';
+import type { CounterId } from '../domain/quantities.ts';
 
 /** Readings and statuses, kept for a time. */
 export const READING_DATABASE = 'jieyue';
@@ -28,6 +29,13 @@ export const MEASUREMENTS = {
     tags: ['building', 'carrier', 'counter', 'meter', 'resolution'],
     integer: ['rule_version'],
     string: ['class', 'flags'],
+  },
+  /** Per water meter and local day, timestamp local midnight: what the hours say of its night. */
+  night: {
+    database: ROLLUP_DATABASE,
+    tags: ['counter', 'meter'],
+    integer: ['hours', 'window_hours', 'zero_hours'],
+    string: [],
   },
   /** Per building, carrier and sub-item. */
   building_consumption: {
@@ -85,6 +93,9 @@ export const MEASUREMENTS = {
 
 export type MeasurementName = keyof typeof MEASUREMENTS;
 
+/** Say what other points say, and are made anew of them: no part of an archive. */
+export const REPEATED: readonly MeasurementName[] = ['night'];
+
 export interface AssessmentPoint {
   readonly agencyId: string;
   readonly metric: string;
@@ -107,6 +118,24 @@ export interface LoadProfilePoint {
   readonly startMs: number;
   readonly localHour: number;
   readonly value: number;
+}
+
+/**
+ * What the hours of a water meter's local day add up to, and those from 02:00 to 05:00 in it. It
+ * repeats what hour rows say and nothing else: a night that is not stored is asked of them.
+ */
+export interface MeterNight {
+  readonly meterId: string;
+  readonly counter: CounterId;
+  /** Local midnight. */
+  readonly startMs: number;
+  /** Hours of the day that were measured, those of them that counted nothing, and what all counted. */
+  readonly hours: number;
+  readonly zeroHours: number;
+  readonly sumM3: number;
+  /** Hours of the window that were measured, and the least of them; `null` where none was. */
+  readonly windowHours: number;
+  readonly leastM3: number | null;
 }
 
 export interface StoreEvent {

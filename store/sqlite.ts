@@ -11,6 +11,7 @@ import { openDatabase } from './sqlite/database.ts';
 import { createFindingTable } from './sqlite/findings.ts';
 import { forget } from './sqlite/forget.ts';
 import { migrate } from './sqlite/migrations.ts';
+import { createNightTable } from './sqlite/nights.ts';
 import { createReadingTables } from './sqlite/readings.ts';
 import { createRestatementTable } from './sqlite/restatements.ts';
 import { createResultTables } from './sqlite/results.ts';
@@ -57,6 +58,7 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
     lastMeterConsumption: amounts.lastMeterConsumption,
     ...createRowMethods(amounts, restatements, meters),
     ...restatements,
+    ...createNightTable(db, meters),
     ...createFindingTable(db),
     ...createResultTables(db),
     archive: createArchive(db, meters),

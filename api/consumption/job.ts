@@ -6,6 +6,7 @@ import type { ApiContext } from '../context.ts';
 import { createJob, type Job, type JobLogger } from '../job.ts';
 import { closeEnded } from './closings.ts';
 import { createFeeder } from './feed.ts';
+import { createNightFiller } from './night-fill.ts';
 import type { DirtyEntry, RecomputeQueue } from './queue.ts';
 import { recomputeDirty } from './recompute.ts';
 
@@ -92,6 +93,7 @@ export function createConsumptionJob(
 ): Job {
   const { queue, logger, closeAfterDays } = options;
   const feeder = createFeeder(queue);
+  const nights = createNightFiller();
   /** Until a whole sweep has succeeded, accounts may be behind their meters. */
   let isWhole = false;
 
@@ -118,7 +120,9 @@ export function createConsumptionJob(
     const isSweepDue = current.now() - (queue.mark('sweep') ?? 0) >= HOUR_MS;
     await hours(current, isSweepDue || !isWhole);
     const untilMs = performance.now() + QUEUE_MS;
-    await drain(context, queue, { isEnough: () => performance.now() > untilMs });
+    const isEnough = () => performance.now() > untilMs;
+    await drain(context, queue, { isEnough });
+    await nights.fill(context(), isEnough);
     if (isSweepDue && queue.state().length === 0) await closeEnded(context(), closeAfterDays);
   }
 

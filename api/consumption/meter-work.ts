@@ -11,6 +11,7 @@ import { type ByHand, NOT_BY_HAND, withBills } from './by-hand.ts';
 import { CONTEXT } from './context.ts';
 import { METER_ROWS, seriesOf } from './families.ts';
 import { firstReadingMs, isForgotten } from './first-reading.ts';
+import { settleNights } from './meter-nights.ts';
 import { hourRows } from './meter-rows.ts';
 import { curveInput, readFor } from './power.ts';
 import { dayRows } from './rollup.ts';
@@ -128,11 +129,12 @@ async function settleComputed(
   };
   const touching = await store.findings({ meterIds: subjects, range });
   for (const part of computed) await settleFindings(store, { ...part, nowMs }, touching);
-  const hours = await METER_ROWS.read(store, { subjects, resolution: 'hour', range });
+  const hours = await METER_ROWS.read(store, { subjects, resolution: 'hour', range: days });
   const changed = await run.settle(METER_ROWS, {
     computed: computed.flatMap(({ rows }) => rows),
     stored: hours.filter(isOwn),
   });
+  await settleNights(run, computed, hours);
   const stored = await METER_ROWS.read(store, { subjects, resolution: 'day', range: days });
   await run.settle(METER_ROWS, {
     computed: computed.flatMap((part) =>

@@ -4,13 +4,15 @@ import { AppError, isAppError, messageOf } from '../../domain/errors.ts';
 import { DAY_MS, type TimeRange } from '../../domain/period.ts';
 import type { Archive } from '../../store/archive.ts';
 import { keepDays, type Retention } from '../../store/retention.ts';
-import { MEASUREMENTS, type MeasurementName } from '../../store/schema.ts';
+import { MEASUREMENTS, type MeasurementName, REPEATED } from '../../store/schema.ts';
 import type { BackupFile, Manifest } from './manifest.ts';
 import { readPoints, writePoints } from './points.ts';
 
 type Progress = (done: number, total: number) => void;
 
-const NAMES = Object.keys(MEASUREMENTS) as MeasurementName[];
+const NAMES = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
+  (name) => !REPEATED.includes(name),
+);
 
 /** The months that touch a range, each cut to whole UTC months. */
 function monthsIn({
@@ -84,6 +86,7 @@ export async function restoreStore(
   { folder, files }: { readonly folder: string; readonly files: Manifest['files'] },
   { retention, nowMs, onProgress = () => {} }: RestoreOptions,
 ): Promise<Restored> {
+  await archive.clearRepeated();
   const total = files.reduce((sum, { rows = 0 }) => sum + rows, 0);
   let [rows, expired] = [0, 0];
   for (const { path, measurement } of files) {

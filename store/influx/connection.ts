@@ -1,7 +1,8 @@
 /** One server as the parts of the adapter use it: write points, select, page through long answers. */
+import type { TimeRange } from '../../domain/period.ts';
 import { rowLimit } from '../checks.ts';
 import { MEASUREMENTS, type MeasurementName } from '../schema.ts';
-import { type Select, select } from './influxql.ts';
+import { remove, type Select, select } from './influxql.ts';
 import { type Point, toLine } from './line-protocol.ts';
 import { type QueryClient, SERIES_ROWS, type Series } from './query.ts';
 import { clearStale, runAll } from './stale.ts';
@@ -16,6 +17,8 @@ export interface Connection {
     rows: Iterable<T>,
     toPoint: (row: T) => Point,
   ): Promise<void>;
+  /** Removes the points of all series that have these tags. */
+  remove(from: MeasurementName, tags: Point['tags'], range: TimeRange): Promise<void>;
   select(query: Select): Promise<Series[]>;
   /** Many queries of one measurement, an answer each. */
   selectAll(queries: readonly Select[]): Promise<Series[][]>;
@@ -66,6 +69,9 @@ export function createConnection(transport: Transport, client: QueryClient): Con
     },
     append: (measurement, rows, toPoint) =>
       transport.write(MEASUREMENTS[measurement].database, linesOf(rows, toPoint)),
+    remove: async (from, tags, range) => {
+      await client.run(MEASUREMENTS[from].database, [remove(from, tags, range)]);
+    },
     select: run,
     selectAll: async (queries) => {
       const [first] = queries;

@@ -65,7 +65,7 @@ export function select({ columns, from, where, range, tail }: Select): string {
   return tail === undefined ? query : `${query} ${tail}`;
 }
 
-/** Removes points of one series; `tags` must name all of its tags. */
+/** Removes points of the series that have these tags. */
 export function remove(
   from: MeasurementName,
   tags: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import type { ConsumptionClass } from '../../domain/consumption.ts';
 import type { TimeRange } from '../../domain/period.ts';
 import type { Archive, StoredPoint } from '../archive.ts';
 import type { MeterLookup } from '../checks.ts';
-import { MEASUREMENTS, type MeasurementName } from '../schema.ts';
+import { MEASUREMENTS, type MeasurementName, REPEATED } from '../schema.ts';
 import { CLASSES } from './amounts.ts';
 import type { Database, Row } from './database.ts';
 import { CLASS_CODES } from './migrations.ts';
@@ -201,6 +201,10 @@ export function createArchive(db: Database, meters: MeterLookup): Archive {
               : columns.map((column) => columnValue(column, point));
           db.run(sql, ...keyValues(measurement, point), ...values);
         }
+      }),
+    clearRepeated: async () =>
+      db.write(() => {
+        for (const measurement of REPEATED) db.run(`DELETE FROM ${TABLES[measurement].table}`);
       }),
   };
 }

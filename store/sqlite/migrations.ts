@@ -67,6 +67,11 @@ const STEPS: readonly (readonly string[])[] = [
        to_ms INTEGER NOT NULL, PRIMARY KEY (at_ms, meter)) STRICT, WITHOUT ROWID`,
   ],
   ['ALTER TABLE assessment ADD COLUMN revision INTEGER NOT NULL DEFAULT 0'],
+  [
+    `CREATE TABLE night (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, hours INTEGER NOT NULL,
+       zero_hours INTEGER NOT NULL, sum REAL NOT NULL, window_hours INTEGER NOT NULL, least REAL,
+       PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  ],
 ];
 
 /** A new quantity needs no step of its own: its column is added where it is missing. */

@@ -31,6 +31,7 @@ export const TABLES: Readonly<Record<MeasurementName, TableMap>> = {
     cut: 'resolution',
     name: ['counter'],
   },
+  night: { kind: 'series', table: 'night', subject: 'meter', name: ['counter'] },
   building_consumption: {
     kind: 'series',
     table: 'amount',

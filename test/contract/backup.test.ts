@@ -9,12 +9,15 @@ import { DAY_MS, HOUR_MS } from '../../domain/period.ts';
 import type { StoredPoint } from '../../store/archive.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
-import { MEASUREMENTS, type MeasurementName } from '../../store/schema.ts';
+import { MEASUREMENTS, type MeasurementName, REPEATED } from '../../store/schema.ts';
 import { type Influxd, influxdAvailable, startInfluxd } from '../support/influxd.ts';
 import { dropDatabases } from '../support/influxd-admin.ts';
 import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
+import { nightRow } from './store-nights.ts';
 
-const NAMES = Object.keys(MEASUREMENTS) as MeasurementName[];
+const NAMES = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
+  (name) => !REPEATED.includes(name),
+);
 const counter = 'activeEnergyImport';
 
 /** Something of everything there is, over more than two months. */
@@ -174,6 +177,24 @@ describe.each(pairs)('a backup of %s restored into %s', (from, to) => {
     expect(await dump(target)).toEqual(points);
     expect(await answers(target)).toEqual(answered);
     expect(await heldBy(target.archive)).toEqual(NAMES);
+    await target.close();
+  });
+});
+
+describe.each(ENGINES)('nights in %s', (engine) => {
+  it('are not in a backup, and those of the store that it goes into are forgotten', async () => {
+    const source = await opened('sqlite', 'source');
+    await source.writeMeterConsumption([hourRow(MAIN, T0)]);
+    await source.writeNights([nightRow(MAIN, T0)]);
+    const files = await backUpStore(source.archive, folder);
+    expect(files.map(({ measurement }) => measurement)).toEqual(['consumption']);
+    await source.close();
+    const target = await opened(engine, 'target');
+    await target.writeNights([nightRow(MAIN, T0, { leastM3: 9 }), nightRow(OTHER, T0)]);
+    const query = { meterIds: [MAIN, OTHER], range: ALL };
+    expect(await target.nights(query)).toHaveLength(2); // the control: they were there
+    await restoreStore(target.archive, { folder, files }, { nowMs: Date.now() });
+    expect(await target.nights(query)).toEqual([]);
     await target.close();
   });
 });

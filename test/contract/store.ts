@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { METERS, type Opened, type OpenStore } from './store-fixtures.ts';
 import { describeHistory } from './store-history.ts';
+import { describeNights } from './store-nights.ts';
 import { describeReadings } from './store-readings.ts';
 import { describeResults } from './store-results.ts';
 
@@ -26,5 +27,6 @@ export function describeStore(name: string, open: OpenStore): void {
     describeReadings(store, reopen);
     describeResults(store, reopen);
     describeHistory(store);
+    describeNights(store, reopen);
   });
 }

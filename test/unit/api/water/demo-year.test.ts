@@ -1,6 +1,7 @@
 /** The demo region's simulated year: its planted leak is found within days, and nothing else is. */
 import { describe, expect, it } from 'vitest';
-import { leaksIn } from '../../../../api/water/leaks.ts';
+import { leaksAmong } from '../../../../api/water/nearest.ts';
+import { watchedIn } from '../../../../api/water/watched.ts';
 import type { MeterConsumption } from '../../../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
 import { isCounting } from '../../../../registry/registry.ts';
@@ -38,7 +39,7 @@ function hoursOf(meterId: string): MeterConsumption[] {
 }
 
 const hours = meters.flatMap(({ id }) => hoursOf(id));
-const leaks = leaksIn(registry, meters, hours);
+const leaks = leaksAmong(registry, watchedIn(registry, meters, hours));
 
 describe('a year of the demo region', () => {
   it('shows the planted leak within four days, with what it loses, and no other', () => {

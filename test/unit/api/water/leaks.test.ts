@@ -1,7 +1,8 @@
 /** From hour rows to leaks: nights by local time, one leak for main and sub-meter, schedules of the registry. */
 import { describe, expect, it } from 'vitest';
-import { leaksIn } from '../../../../api/water/leaks.ts';
+import { type Leak, leaksAmong } from '../../../../api/water/nearest.ts';
 import { nightsOf } from '../../../../api/water/nights.ts';
+import { watchedIn } from '../../../../api/water/watched.ts';
 import type { MeterConsumption } from '../../../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS } from '../../../../domain/period.ts';
 import { createRegistry, isCounting } from '../../../../registry/registry.ts';
@@ -31,12 +32,12 @@ function leaks(
   hours: readonly MeterConsumption[],
   waterSchedules: readonly WaterSchedule[] = [],
   changed: Partial<Record<string, Partial<Meter>>> = {},
-): ReturnType<typeof leaksIn> {
+): Leak[] {
   const of = demo.meters.map((meter): Meter => ({ ...meter, ...changed[meter.id] }) as Meter);
   const registry = createRegistry({ ...demo, meters: of, waterSchedules }, demo.profiles);
   const ids = [MAIN, SUB, ...Object.keys(changed)];
   const meters = registry.meters.filter(isCounting).filter(({ id }) => ids.includes(id));
-  return leaksIn(registry, meters, hours);
+  return leaksAmong(registry, watchedIn(registry, meters, hours));
 }
 
 const from20 = (flow: number) => (day: number) => (day >= 20 ? flow : 0);
