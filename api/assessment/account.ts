@@ -21,6 +21,7 @@ import { buildingsOf, metersOf } from '../occupancy.ts';
 import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
+import { loadGardens } from './gardens.ts';
 import { lengthOf, longRows } from './long-rows.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
@@ -83,10 +84,11 @@ async function metersAround(
   const lengthMs = lengthOf(context);
   const meters = metersOf(registry, agency, range.fromMs).filter(isCounting);
   const meterIds = meters.map(({ id }) => id);
-  const [rows, findings, leaks] = await Promise.all([
+  const [rows, findings, leaks, gardens] = await Promise.all([
     longRows(context, range, (part) => store.meterConsumption({ meterIds, ...part })),
     store.findings({ meterIds, range }),
     present ? leaksOf(context, meterIds, range) : [],
+    present ? loadGardens(context, meters, range) : [],
   ]);
   const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
   const meterAmounts: MetricInput['meterAmounts'] = (carrier) =>
@@ -96,7 +98,7 @@ async function metersAround(
         meter,
         amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
       }));
-  return { meterAmounts, findings, leaks };
+  return { meterAmounts, findings, leaks, gardens };
 }
 
 type Calendar = Pick<
@@ -183,9 +185,9 @@ async function loadRange(
     ...meters,
     ...factsAt(registry, agency, period.fromMs),
     ...recordsOf(context, agency, elapsed),
+    meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),
     weather,
     retrofits,
-    meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),
     rooms,
     ...calendarOf(context, elapsed),
   };

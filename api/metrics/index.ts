@@ -32,6 +32,7 @@ import { newEnergyVehicles } from './article-25/new-energy-vehicles.ts';
 import { nonHeatingPerArea } from './article-25/non-heating-per-area.ts';
 import { obsoleteEquipment } from './article-25/obsolete-equipment.ts';
 import { offHoursShare } from './article-25/off-hours-share.ts';
+import { renewableEnergyShare } from './article-25/renewable-energy-share.ts';
 import { renewableShare } from './article-25/renewable-share.ts';
 import { retrofitEconomics } from './article-25/retrofit-economics.ts';
 import { retrofitSaving } from './article-25/retrofit-saving.ts';
@@ -62,6 +63,7 @@ import { waterSavingScore } from './article-26/water-saving-score.ts';
 import type { Metric } from './metric.ts';
 import { canteenElectricity } from './other-articles/canteen-electricity.ts';
 import { canteenGas } from './other-articles/canteen-gas.ts';
+import { canteenWater } from './other-articles/canteen-water.ts';
 import { codeMapping } from './other-articles/code-mapping.ts';
 import { connectedUnits } from './other-articles/connected-units.ts';
 import { costChange } from './other-articles/cost-change.ts';
@@ -71,18 +73,24 @@ import { disclosure } from './other-articles/disclosure.ts';
 import { greenAreaChange } from './other-articles/green-area-change.ts';
 import { greenDevelopmentScore } from './other-articles/green-development-score.ts';
 import { irrigationPerArea } from './other-articles/irrigation-per-area.ts';
+import { irrigationTiming } from './other-articles/irrigation-timing.ts';
 import { nonTapIrrigation } from './other-articles/non-tap-irrigation.ts';
+import { operatingCostShare } from './other-articles/operating-cost-share.ts';
 import { performanceTrend } from './other-articles/performance-trend.ts';
 import { planExecution } from './other-articles/plan-execution.ts';
 import { plannedUnits } from './other-articles/planned-units.ts';
 import { quotaInKind } from './other-articles/quota-in-kind.ts';
+import { recoveredWaste } from './other-articles/recovered-waste.ts';
 import { resourceCost } from './other-articles/resource-cost.ts';
+import { satisfiedUsers } from './other-articles/satisfied-users.ts';
+import { seenSources } from './other-articles/seen-sources.ts';
 import { settledComplaints } from './other-articles/settled-complaints.ts';
+import { sortedWaste } from './other-articles/sorted-waste.ts';
 import { unitPrice } from './other-articles/unit-price.ts';
 import { unitRanking } from './other-articles/unit-ranking.ts';
 import { verifiedData } from './other-articles/verified-data.ts';
 
-export const METRICS: readonly Metric[] = [
+const LISTED: readonly Metric[] = [
   connectedUnits,
   planExecution,
   plannedUnits,
@@ -92,6 +100,7 @@ export const METRICS: readonly Metric[] = [
   costPerPerson,
   unitPrice,
   costChange,
+  operatingCostShare,
   carrierTotals,
   comprehensiveEnergy,
   energyPerArea,
@@ -122,6 +131,7 @@ export const METRICS: readonly Metric[] = [
   greenProcurement,
   consumablesPerPerson,
   renewableShare,
+  renewableEnergyShare,
   solarYield,
   roofCoverage,
   newEnergyVehicles,
@@ -155,13 +165,22 @@ export const METRICS: readonly Metric[] = [
   irrigationPerArea,
   nonTapIrrigation,
   greenAreaChange,
+  irrigationTiming,
   canteenElectricity,
   canteenGas,
+  canteenWater,
+  sortedWaste,
+  recoveredWaste,
   verifiedData,
   codeMapping,
   greenDevelopmentScore,
   unitRanking,
   settledComplaints,
   performanceTrend,
+  satisfiedUsers,
   disclosure,
 ];
+
+export const METRICS: readonly Metric[] = LISTED.flatMap((metric) =>
+  metric === verifiedData ? [metric, seenSources(LISTED)] : [metric],
+);

@@ -63,6 +63,13 @@ export interface RoomSensor {
   readonly hours: readonly RoomHour[];
 }
 
+/** An hour of a garden meter that is known. */
+export interface GardenHour {
+  readonly meterId: string;
+  readonly startMs: number;
+  readonly m3: number;
+}
+
 /** What the meters around a retrofit say of one carrier it acts on. */
 export interface RetrofitSaving {
   readonly carrier: Carrier;
@@ -128,6 +135,8 @@ export interface MetricInput {
 
   /** Room sensors in the buildings; of the present account only. */
   readonly rooms: readonly RoomSensor[];
+  /** Hours of irrigation meters in the buildings; of the present account only. */
+  readonly gardens: readonly GardenHour[];
   /** Retrofits of the agency and all below; of the present account only, not of earlier years'. */
   readonly retrofits: readonly RetrofitAccount[];
 
@@ -144,6 +153,9 @@ export interface MetricInput {
   /** yuan per unit at the period's start; `undefined` when none is on file. */
   price(carrier: Carrier | Fuel): { readonly value: number; readonly source: string } | undefined;
 
+  /** How much metering equipment there must be, and how accurate, on the elapsed period's last day. */
+  readonly meteringLimits: MeteringLimits;
+
   /** `undefined` when no building's station has a temperature in the period. */
   readonly weather: DegreeDays | undefined;
   /** Whether an instant lies in the working hours of a working day (calendar with 调休). */
@@ -153,9 +165,6 @@ export interface MetricInput {
   localDateOf(atMs: number): string;
   inHeatingSeason(date: string): boolean;
   readonly elapsedHours: number;
-  /** How much metering equipment there must be, and how accurate, on the elapsed period's last day. */
-  readonly meteringLimits: MeteringLimits;
-
   /** Days of the elapsed period inside the heating season. */
   readonly heatingDays: number;
 }

@@ -16,18 +16,23 @@ import { greenBuilding } from './green-building.ts';
 import { greenSpace } from './green-space.ts';
 import { headCount } from './head-count.ts';
 import { manualReading } from './manual-reading.ts';
+import { operatingCost } from './operating-cost.ts';
 import { otherFuel } from './other-fuel.ts';
 import { overQuotaExplanation } from './over-quota-explanation.ts';
 import { patrolRound } from './patrol-round.ts';
 import { publication } from './publication.ts';
 import { purchase } from './purchase.ts';
+import { rainfall } from './rainfall.ts';
+import { renewableEnergy } from './renewable-energy.ts';
 import { reportSubmission } from './report-submission.ts';
 import { retrofit } from './retrofit.ts';
 import { reviewNote } from './review-note.ts';
 import { roof } from './roof.ts';
+import { satisfactionSurvey } from './satisfaction-survey.ts';
 import { unconventionalWater } from './unconventional-water.ts';
 import { vehicleFuel } from './vehicle-fuel.ts';
 import { vehicles } from './vehicles.ts';
+import { waste } from './waste.ts';
 import { waterBalanceTest } from './water-balance-test.ts';
 import { waterPlant } from './water-plant.ts';
 import { workOrder } from './work-order.ts';
@@ -63,6 +68,11 @@ export const KINDS = [
   certificate,
   evidence,
   complaint,
+  operatingCost,
+  renewableEnergy,
+  rainfall,
+  waste,
+  satisfactionSurvey,
 ] as const;
 
 export type KindId = (typeof KINDS)[number]['id'];

@@ -1,5 +1,5 @@
 /** Vehicles and chargers of an agency (form NY301, 104 to 1043). */
-import { agency, count, date, note, optional } from '../field.ts';
+import { agency, count, date, meters, note, optional } from '../field.ts';
 import { defineKind } from '../kind.ts';
 import { notAbove, sumsTo } from '../rule.ts';
 import { since } from '../span.ts';
@@ -15,6 +15,8 @@ export const vehicles = defineKind({
     diesel: optional(count('柴油车', 'Diesel', '辆')),
     nev: count('新能源车', 'NEV', '辆'),
     chargers: optional(count('充电桩', 'Chargers', '个')),
+    /** What was charged at them is electricity of ours. */
+    chargerMeters: optional({ ...meters, zh: '充电桩电表', en: 'Meters of the chargers' }),
     note,
   },
   rules: [notAbove('nev', 'total'), sumsTo('total', 'gasoline', 'diesel', 'nev')],

@@ -20,5 +20,5 @@ export const canteenElectricity = defineMetric({
   source: SOURCES.own,
   insufficient: { zh: '没有厨房餐厅电表或供餐人次', en: 'no kitchen meter or no meals' },
   better: 'lower',
-  compute: (input) => perMeal(input, kitchenElectricity(input)),
+  compute: (input) => perMeal(input, kitchenElectricity),
 });

@@ -16,5 +16,5 @@ export const canteenGas = defineMetric({
   source: SOURCES.own,
   insufficient: { zh: '没有燃气计量或供餐人次', en: 'no gas meter or no meals' },
   better: 'lower',
-  compute: (input) => perMeal(input, carrierTotal(input, 'gas')),
+  compute: (input) => perMeal(input, (unit) => carrierTotal(unit, 'gas')),
 });

@@ -1,9 +1,8 @@
 /** A27-01: irrigation per green area. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { irrigationOf, NO_IRRIGATION } from '../parts/green-space.ts';
+import { irrigation } from '../parts/green-space.ts';
 import { per } from '../parts/ratio.ts';
-import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
 export const irrigationPerArea = defineMetric({
@@ -14,22 +13,19 @@ export const irrigationPerArea = defineMetric({
   unit: 'm³/m²',
   formula: '灌溉水量 / 绿地面积',
   inputs: [
-    { zh: '台账灌溉水量、登记绿地面积', en: 'irrigation of the ledger, green area on file' },
+    {
+      zh: '台账灌溉水量（没有时用灌溉水表，用水类别 irrigation）、登记绿地面积',
+      en: 'irrigation of the ledger (else of irrigation meters), green area on file',
+    },
   ],
   source: SOURCES.ordinance,
   insufficient: { zh: '没有灌溉水量或绿地面积', en: 'no irrigation or no green area' },
   better: 'lower',
-  compute(input) {
-    const { water, terms } = irrigationOf(input);
-    if (water.value === undefined) return insufficient(NO_IRRIGATION, terms);
-    return per(
-      { value: water.value, completeness: 1, terms, reasons: [] },
-      {
-        name: { zh: '绿地面积', en: 'green area' },
-        value: input.area('greenM2'),
-        unit: 'm²',
-        source: 'agencies.areas.greenM2',
-      },
-    );
-  },
+  compute: (input) =>
+    per(irrigation(input), {
+      name: { zh: '绿地面积', en: 'green area' },
+      value: input.area('greenM2'),
+      unit: 'm²',
+      source: 'agencies.areas.greenM2',
+    }),
 });

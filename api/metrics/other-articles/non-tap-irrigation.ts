@@ -1,8 +1,8 @@
 /** A27-02: the share of irrigation that does not come from the tap. */
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
-import { irrigationOf, NO_IRRIGATION } from '../parts/green-space.ts';
-import { insufficient } from '../parts/terms.ts';
+import { irrigation, nonTapWater } from '../parts/green-space.ts';
+import { ratioOf } from '../parts/water.ts';
 import { SOURCES } from '../sources.ts';
 
 export const nonTapIrrigation = defineMetric({
@@ -16,12 +16,5 @@ export const nonTapIrrigation = defineMetric({
   source: SOURCES.ordinance,
   insufficient: { zh: '没有灌溉水量或未区分水源', en: 'no irrigation, or its source not given' },
   better: 'higher',
-  compute(input) {
-    const { water, nonTap, terms } = irrigationOf(input);
-    if (water.value === undefined || nonTap.value === undefined || water.value === 0) {
-      return insufficient(NO_IRRIGATION, terms);
-    }
-    const value = (nonTap.value / water.value) * 100;
-    return { value, completeness: 1, terms, reasons: [] };
-  },
+  compute: (input) => ratioOf([nonTapWater(input), irrigation(input)], 100),
 });

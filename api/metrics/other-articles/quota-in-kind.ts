@@ -1,18 +1,45 @@
-/** A20-01: quotas in kind from what comparable units below use: median and quartiles per person. */
+/** A20-01: quotas in kind from what comparable units below use: median and quartiles per person and area. */
 import type { Carrier } from '../../../domain/carriers.ts';
+import type { Text } from '../../../domain/text.ts';
 import { personsOn } from '../../../registry/registry.ts';
+import { energyPerArea } from '../article-24/energy-per-area.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
 import { insufficient } from '../parts/terms.ts';
+import { unitInputs } from '../parts/unit-input.ts';
 import { SOURCES } from '../sources.ts';
 
 /** Fewer units say more about themselves than about what is usual. */
 const FEWEST_UNITS = 5;
-const CARRIERS_IN_KIND = [
-  ['electricity', { zh: '电', en: 'Electricity' }, 'kWh/人'],
-  ['water', { zh: '水', en: 'Water' }, 'm³/人'],
-] as const;
+/** Peers are of one type. */
+const PEER_TYPE = 'state-organ';
+
+/** A quota in kind: figures of the units below that know it. */
+interface InKind {
+  readonly id: string;
+  readonly name: Text;
+  readonly unit: string;
+  valuesOf(input: MetricInput): number[];
+}
+
+const IN_KIND: readonly InKind[] = [
+  {
+    ...{ id: 'electricity', name: { zh: '电', en: 'Electricity' }, unit: 'kWh/人' },
+    valuesOf: (input) => perPersonOf(input, 'electricity'),
+  },
+  {
+    ...{ id: 'water', name: { zh: '水', en: 'Water' }, unit: 'm³/人' },
+    valuesOf: (input) => perPersonOf(input, 'water'),
+  },
+  {
+    ...{ id: 'energy', name: { zh: '能耗', en: 'Energy' }, unit: 'kgce/m²' },
+    valuesOf: (input) =>
+      unitInputs(input)
+        .filter(({ agency }) => agency.type === PEER_TYPE)
+        .flatMap((unit) => energyPerArea.compute(unit).value ?? []),
+  },
+];
 
 /** Linear between the neighbours, as spreadsheets do (PERCENTILE.INC). */
 function percentile(sorted: readonly number[], share: number): number {
@@ -27,7 +54,7 @@ function perPersonOf(input: MetricInput, carrier: Carrier): number[] {
   return input.units.flatMap((unit) => {
     const amount = unit.total(carrier);
     const persons = personsOn(unit.agency, input.fromDate);
-    if (unit.agency.type !== 'state-organ' || persons === undefined) return [];
+    if (unit.agency.type !== PEER_TYPE || persons === undefined) return [];
     if (amount === undefined || amount.value === null || amount.known < MIN_KNOWN) return [];
     return [amount.value / persons];
   });
@@ -39,8 +66,13 @@ export const quotaInKind = defineMetric({
   clause: CLAUSES.physicalQuota,
   name: { zh: '人均用电实物定额参考（中位数）', en: 'Electricity per person, median of units' },
   unit: 'kWh/人',
-  formula: '各单位人均用量的 P25、P50、P75（同类型：国家机关）',
-  inputs: [{ zh: '各单位用量、用能人数', en: 'amounts and head counts of the units below' }],
+  formula: '各单位人均用电、人均用水、单位建筑面积能耗的 P25、P50、P75（同类型：国家机关）',
+  inputs: [
+    {
+      zh: '各单位用量、能耗、用能人数、建筑面积',
+      en: 'amounts, energy, head counts and floor areas of the units below',
+    },
+  ],
   source: SOURCES.own,
   insufficient: {
     zh: `数据足够的同类单位少于 ${FEWEST_UNITS} 个`,
@@ -49,11 +81,11 @@ export const quotaInKind = defineMetric({
   better: 'neither',
   yearly: true,
   compute(input) {
-    const lines = CARRIERS_IN_KIND.flatMap(([carrier, name, unit]) => {
-      const sorted = perPersonOf(input, carrier).sort((a, b) => a - b);
+    const lines = IN_KIND.flatMap(({ id, name, unit, valuesOf }) => {
+      const sorted = valuesOf(input).sort((a, b) => a - b);
       if (sorted.length < FEWEST_UNITS) return [];
       return [25, 50, 75].map((percent) => ({
-        carrier,
+        id,
         percent,
         count: sorted.length,
         name: { zh: `${name.zh} P${percent}`, en: `${name.en} P${percent}` },
@@ -62,7 +94,7 @@ export const quotaInKind = defineMetric({
         completeness: sorted.length / input.units.length,
       }));
     });
-    const median = lines.find((line) => line.carrier === 'electricity' && line.percent === 50);
+    const median = lines.find((line) => line.id === 'electricity' && line.percent === 50);
     if (!median) {
       return insufficient({
         zh: `数据足够的同类单位少于 ${FEWEST_UNITS} 个`,

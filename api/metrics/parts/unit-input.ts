@@ -31,6 +31,9 @@ function unitInput(
     findings: [],
     leaks: [],
     rooms: [],
+    gardens: input.gardens.filter(({ meterId }) =>
+      ids.has(registry.findMeter(meterId)?.building ?? ''),
+    ),
     retrofits: [],
     persons: (definition) => personsOn(agency, fromDate, definition),
     area: (kind) => inForce(agency.areas, fromDate)?.[kind],

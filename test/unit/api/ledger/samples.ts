@@ -160,4 +160,15 @@ export const SAMPLES: readonly (readonly [KindId, Body])[] = [
       settledOn: '2026-01-03',
     },
   ],
+  [
+    'operating-cost',
+    { agency, year: 2025, totalYuan: 12_400_000, expenditureYuan: 9_800_000, voucher: '决算' },
+  ],
+  [
+    'renewable-energy',
+    { agency, building, ...month, source: 'green-power', energyKwh: 20_000, costYuan: 600 },
+  ],
+  ['rainfall', { agency, date: '2026-07-03', rainMm: 12.4, reportedBy: '气象站' }],
+  ['waste', { agency, ...month, sort: 'e-waste', quantityKg: 85.5, handler: '某回收公司' }],
+  ['satisfaction-survey', { agency, date: '2026-06-30', answers: 80, satisfied: 74 }],
 ];

@@ -80,6 +80,16 @@ describe('water per person', () => {
     expect(waterPerPerson.compute(metricInput(nobody)).value).toBeNull();
   });
 
+  it('is told by the working day too', () => {
+    // The week has five working days: 300 m³ / 100 / 5 = 600 L.
+    const outcome = waterPerPerson.compute(metricInput({ amounts }));
+    expect(outcome.parts?.[0]).toMatchObject({ value: 600, unit: 'L/(人·工作日)' });
+    // Control: with Saturday and Sunday it would be 300 000 / 100 / 7.
+    const isWorkday = () => true;
+    const all = waterPerPerson.compute(metricInput({ amounts, overrides: { isWorkday } }));
+    expect(all.parts?.[0]?.value).toBeCloseTo(3000 / 7, 9);
+  });
+
   it('leaves out rain and reclaimed water that a meter counts into the account', () => {
     const given = [
       { id: 'main', m3: 240 },

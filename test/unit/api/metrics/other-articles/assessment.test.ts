@@ -5,6 +5,7 @@ import type { MetricInput } from '../../../../../api/metrics/input.ts';
 import { disclosure } from '../../../../../api/metrics/other-articles/disclosure.ts';
 import { greenDevelopmentScore } from '../../../../../api/metrics/other-articles/green-development-score.ts';
 import { performanceTrend } from '../../../../../api/metrics/other-articles/performance-trend.ts';
+import { satisfiedUsers } from '../../../../../api/metrics/other-articles/satisfied-users.ts';
 import { settledComplaints } from '../../../../../api/metrics/other-articles/settled-complaints.ts';
 import { unitRanking } from '../../../../../api/metrics/other-articles/unit-ranking.ts';
 import { type AnyEntry, entry, recordsFrom } from '../../../../support/ledger-entries.ts';
@@ -167,6 +168,21 @@ describe('complaints', () => {
 
   it('are not "all settled" where nobody entered any', () => {
     expect(settledComplaints.compute(BASE).value).toBeNull();
+  });
+});
+
+describe('satisfaction', () => {
+  it('is of the answers of all surveys, never a mean of their rates', () => {
+    const survey = (answers: number, satisfied: number) =>
+      entry('satisfaction-survey', BASE.elapsed, {
+        ...{ agency: 'a', date: '2026-10-14', answers, satisfied },
+      });
+    // (90 + 5) of (100 + 20): 79.17 %; the mean of 90 % and 25 % would be 57.5 %.
+    const records = recordsFrom([survey(100, 90), survey(20, 5)]);
+    const value = (overrides: object) => satisfiedUsers.compute(metricInput({ overrides })).value;
+    expect(value({ records })).toBeCloseTo((95 / 120) * 100, 12);
+    expect(value({ records: recordsFrom([survey(0, 0)]) })).toBeNull();
+    expect(satisfiedUsers.compute(BASE).value).toBeNull();
   });
 });
 

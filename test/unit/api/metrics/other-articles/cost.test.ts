@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricInput } from '../../../../../api/metrics/input.ts';
 import { costChange } from '../../../../../api/metrics/other-articles/cost-change.ts';
 import { costPerArea } from '../../../../../api/metrics/other-articles/cost-per-area.ts';
+import { operatingCostShare } from '../../../../../api/metrics/other-articles/operating-cost-share.ts';
 import { resourceCost } from '../../../../../api/metrics/other-articles/resource-cost.ts';
 import { unitPrice } from '../../../../../api/metrics/other-articles/unit-price.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
@@ -144,5 +145,29 @@ describe('change of cost', () => {
   it('has no figure without the year before', () => {
     const input = account({ '01000': 900 }, [bill('electricity', 900, 720)]);
     expect(costChange.compute(input).value).toBeNull();
+  });
+});
+
+describe('share of operating cost', () => {
+  const cost = (agency: string, totalYuan: number) =>
+    entry('operating-cost', WEEK, { agency, year: 2026, totalYuan });
+
+  it('is energy and water by the cost of everything', () => {
+    // 700 + 250 = 950 of 38 000 yuan are 2.5 %.
+    const bills = [bill('electricity', 1000, 700), bill('water', 50, 250)];
+    const input = account({ '01000': 1000, '02000': 50 }, [...bills, cost('a', 38_000)]);
+    expect(operatingCostShare.compute(input).value).toBeCloseTo(2.5, 12);
+    expect(operatingCostShare.compute({ ...input, ended: false }).value).toBeNull();
+    expect(operatingCostShare.compute(account({ '01000': 1000 }, bills)).value).toBeNull();
+  });
+
+  it('of a parent needs the operating cost of every unit', () => {
+    const units = ['b', 'c'].map((id) => ({ id, amounts: { '01000': 100 } }));
+    const price: MetricInput['price'] = () => ({ value: 0.5, source: 'test' });
+    const of = (...entries: Parameters<typeof recordsFrom>[0]) =>
+      operatingCostShare.compute(treeInput(units, { records: recordsFrom(entries), price }));
+    // 2 · 100 kWh · 0.5 yuan = 100 of 10 000 yuan.
+    expect(of(cost('b', 6000), cost('c', 4000)).value).toBeCloseTo(1, 12);
+    expect(of(cost('b', 6000)).value).toBeNull();
   });
 });

@@ -1,16 +1,20 @@
 /** Articles 5, 18 to 20, 36 and 37: plans, quotas in kind, connected and coded units. */
 import { describe, expect, it } from 'vitest';
+import { carrierTotals } from '../../../../../api/metrics/article-24/carrier-totals.ts';
+import { METRICS } from '../../../../../api/metrics/index.ts';
 import type { UnitAccount } from '../../../../../api/metrics/input.ts';
 import { codeMapping } from '../../../../../api/metrics/other-articles/code-mapping.ts';
 import { connectedUnits } from '../../../../../api/metrics/other-articles/connected-units.ts';
 import { planExecution } from '../../../../../api/metrics/other-articles/plan-execution.ts';
 import { plannedUnits } from '../../../../../api/metrics/other-articles/planned-units.ts';
 import { quotaInKind } from '../../../../../api/metrics/other-articles/quota-in-kind.ts';
+import { seenSources } from '../../../../../api/metrics/other-articles/seen-sources.ts';
 import { verifiedData } from '../../../../../api/metrics/other-articles/verified-data.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
 import { metricInput } from '../../../../support/metric-input.ts';
 import { treeInput } from '../../../../support/metric-tree.ts';
 import { demoRegistry } from '../../../../support/registry.ts';
+import { factor } from '../factors.ts';
 
 const BASE = metricInput();
 const YEAR = { fromMs: Date.parse('2025-12-31T16:00Z'), toMs: Date.parse('2026-12-31T16:00Z') };
@@ -145,5 +149,34 @@ describe('verified data', () => {
     expect(outcome.value).toBeCloseTo((verified / all.length) * 100, 12);
     expect(verified).toBeGreaterThan(0);
     expect(verified).toBeLessThan(all.length);
+  });
+});
+
+describe('sources of metrics', () => {
+  it('are told by how far they were seen', () => {
+    // Two of four: carrier totals (statistics) and plans (the regulation) are seen, the rest is ours.
+    const used = metricInput({ amounts: { '01000': 1 } });
+    const listed = [carrierTotals, planExecution, quotaInKind, verifiedData];
+    const { value, parts } = seenSources(listed).compute(used);
+    expect(value).toBe(50);
+    expect(parts?.map((part) => part.value)).toEqual([2, 0, 0, 2]);
+    // Every metric is listed once, this one beside them.
+    const whole = METRICS.find(({ id }) => id === 'seen-sources')?.compute(used);
+    const counted = whole?.parts?.reduce((sum, part) => sum + (part.value ?? 0), 0);
+    expect(counted).toBe(METRICS.length - 1);
+  });
+});
+
+describe('quotas in kind of energy', () => {
+  it('are quartiles of the units by area', () => {
+    // 1000 kWh · 0.1229 over 10, 20, 40, 50, 100 m²: the median is 122.9 / 40 = 3.0725 kgce/m².
+    const units = [10, 20, 40, 50, 100].map((floorM2, i) => ({
+      ...{ id: `u${i}`, floorM2, persons: 10 },
+      amounts: { '01000': 1000, '04000': 0 },
+    }));
+    const { parts } = quotaInKind.compute(treeInput(units, { factor }));
+    const median = parts?.find(({ name }) => name.zh === '能耗 P50');
+    expect(median?.value).toBeCloseTo(3.0725, 12);
+    expect(median?.unit).toBe('kgce/m²');
   });
 });
