@@ -1,15 +1,18 @@
-/** 节约型机关创建评价, a provincial table: 21 of 100 points could be read item by item. */
+/** 节约型机关创建评价, a provincial table: 30 of 100 points could be read. */
 import { daysIn } from '../../../domain/period.ts';
 import type { MetricInput } from '../../metrics/input.ts';
 import { coveredShare } from '../../metrics/parts/entry-cover.ts';
 import { SOURCES } from '../../metrics/sources.ts';
 import { judgeTargets } from '../conditions.ts';
+import { judgeWholeMetering } from '../metering.ts';
 import { defineScheme, type Judgement } from '../scheme.ts';
 
 const TARGETS = { zh: '目标管理', en: 'Targets' };
 const BODIES = { zh: '管理机构', en: 'Organisation' };
 const RULES = { zh: '管理制度', en: 'Rules' };
 const MEASURES = { zh: '管理措施', en: 'Measures' };
+
+const ALL_METERING = 9;
 
 function targets(input: MetricInput): Judgement {
   const { holds, why } = judgeTargets(input);
@@ -163,11 +166,12 @@ export const savingOrgan = defineScheme({
       name: { zh: '物业合同节能条款', en: 'Energy clause in the property contract' },
     },
     {
-      ...{ kind: 'unknown', id: 'organ-metering', block: MEASURES, max: 9 },
+      ...{ kind: 'figure', id: 'organ-metering', block: MEASURES, max: ALL_METERING },
       name: {
-        zh: '分户、分区、分项计量（GB/T 29149；9 分如何分配未见）',
-        en: 'Metering after GB/T 29149 (how its 9 points are split was not seen)',
+        zh: '分户、分区、分项计量（GB/T 29149；9 分如何分配未见，全部装表为满分）',
+        en: 'Metering after GB/T 29149 (how its 9 points are split was not seen; all for no gap)',
       },
+      judge: (input) => judgeWholeMetering(input, ALL_METERING),
     },
     {
       ...{ kind: 'unknown', id: 'organ-rest', max: 70 },

@@ -7,8 +7,8 @@ import { waterMeteringRate } from '../../metrics/article-26/water-metering-rate.
 import { waterPerPerson } from '../../metrics/article-26/water-per-person.ts';
 import { waterSavingFixtures } from '../../metrics/article-26/water-saving-fixtures.ts';
 import type { MetricInput } from '../../metrics/input.ts';
-import { meterShare } from '../../metrics/parts/water.ts';
 import { SOURCES } from '../../metrics/sources.ts';
+import { judgeLevels } from '../metering.ts';
 import { atMost, pointsBy, pointsByPeers } from '../rules.ts';
 import { defineScheme, type Judgement } from '../scheme.ts';
 
@@ -22,25 +22,7 @@ function metering(input: MetricInput): Judgement {
 }
 
 /** One level 1 point, two 3, all three 5. */
-function meteringLevels(input: MetricInput): Judgement {
-  const levels = new Set(
-    input
-      .meterAmounts('water')
-      .filter(({ meter }) => meterShare(input, meter) > 0)
-      .map(({ meter }) => meter.level),
-  );
-  if (levels.size === 0) {
-    return { points: null, why: { zh: '没有水表', en: 'there is no water meter' } };
-  }
-  const told = [...levels].sort().join('、');
-  return {
-    points: [0, 1, 3, 5][levels.size] ?? 0,
-    why: {
-      zh: `${levels.size} 级计量（登记的级别：${told}）`,
-      en: `metered on ${levels.size} levels (on file: ${told})`,
-    },
-  };
-}
+const BY_LEVELS = [0, 1, 3, 5];
 
 /** A plan or target of water in the ledger for this year. */
 function waterPlans(input: MetricInput, kind: 'limit' | 'target'): readonly string[] {
@@ -132,7 +114,7 @@ export const waterSavingUnit = defineScheme({
     {
       ...{ kind: 'figure', id: 'water-metering-levels', block: MANAGEMENT, max: 5 },
       name: { zh: '分户、功能分区、主要设备计量', en: 'Metering by unit, zone and equipment' },
-      judge: meteringLevels,
+      judge: (input) => judgeLevels(input, 'water', BY_LEVELS),
     },
     {
       ...{ kind: 'evidence', id: 'water-records', block: MANAGEMENT, max: 2 },

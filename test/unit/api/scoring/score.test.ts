@@ -11,6 +11,7 @@ import { waterSavingUnit } from '../../../../api/scoring/schemes/water-saving-un
 import { scoreBy } from '../../../../api/scoring/score.ts';
 import { DAY_MS } from '../../../../domain/period.ts';
 import { type AnyEntry, entry, recordsFrom } from '../../../support/ledger-entries.ts';
+import { meteringInput, POINTS, point, WORLD } from '../../../support/metering-world.ts';
 import { metricInput } from '../../../support/metric-input.ts';
 
 const YEAR = {
@@ -158,6 +159,50 @@ describe('节水型单位', () => {
     const outcome = metric?.compute(inputWith([fixtures(1000), evidence('water-rules')]));
     expect(outcome).toMatchObject({ value: 11, completeness: 0.11, grade: { id: 'open' } });
     expect(metric?.compute(metricInput()).value).toBeNull();
+  });
+});
+
+describe('metering by unit, zone and main equipment', () => {
+  const levels = (id: string, world?: string) =>
+    pointsOf(waterSavingUnit, 'water-metering-levels', meteringInput(id, world));
+  const ALONE = WORLD.replace('shares: { left: 0.6, right: 0.4 }', 'shares: { right: 1 }');
+  const boiler = (meters: string) =>
+    `${POINTS}${point('boiler', `building: house, place: boiler, level: 3, carriers: [water]${meters}`)}`;
+
+  it('has a point a level on which every meter of water is there', () => {
+    // Alone in the house: its main by unit, the canteen’s meter by zone, no equipment on file.
+    expect(levels('right', ALONE)).toBe(3);
+    // A boiler is equipment: without its meter two levels, with it three.
+    expect(levels('right', ALONE.replace(POINTS, boiler('')))).toBe(3);
+    const fed = ', agency: right, meters: { water: right-w }';
+    expect(levels('right', ALONE.replace(POINTS, boiler(fed)))).toBe(5);
+    // Left shares the house and has no water meter there: by zone only.
+    expect(levels('left')).toBe(1);
+  });
+
+  it('cannot be told of who has no metering points on file', () => {
+    const score = scoreBy(waterSavingUnit, meteringInput('third'));
+    const item = score.items.find(({ id }) => id === 'water-metering-levels');
+    expect(item).toMatchObject({ points: null, from: 'A24-13' });
+    expect(item?.why.zh).toContain('登记中没有计量点（meteringPoints）：单位third');
+  });
+
+  it('has all points of the saving organ without a gap, and none known with one', () => {
+    const whole = (world?: string) =>
+      pointsOf(savingOrgan, 'organ-metering', meteringInput('third', world));
+    const items = ['A', 'B', 'C', 'D'].map(
+      (item, index) =>
+        `  - { id: shed-${index}, name: { zh: 表, en: M }, building: shed, connection: line, unit: ${100 + index}, profile: eastron-sdm630, carrier: electricity, level: 2, parent: shed-e, item: "01${item}00", pollSeconds: 60, maxPerHour: 100 }\n`,
+    );
+    const water =
+      '  - { id: shed-w, name: { zh: 表, en: M }, building: shed, connection: line, unit: 110, profile: tuf-2000m, carrier: water, level: 1, pollSeconds: 60, maxPerHour: 100 }\n';
+    const zone = (meters: string) =>
+      `${POINTS}${point('shed-zone', `building: shed, place: zone, level: 2${meters}`)}`;
+    const fitted = WORLD.replace('meteringPoints:', `${items.join('')}${water}meteringPoints:`);
+    const fed = zone(', meters: { electricity: shed-0 }');
+    expect(whole(fitted.replace(POINTS, fed))).toBe(9);
+    expect(whole(fitted.replace(POINTS, zone('')))).toBeNull();
+    expect(whole(fitted)).toBeNull();
   });
 });
 
