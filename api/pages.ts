@@ -12,6 +12,7 @@ const PAGE_PATHS = [
   '/',
   '/agencies/:id',
   '/agencies/:id/why',
+  '/leaks',
   '/meters',
   '/meters/:id',
   '/meters/:id/why',

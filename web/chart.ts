@@ -1,81 +1,9 @@
 /** Charts of amounts and readings in which what was not measured looks different from what was. */
+import { frame, mount, type Palette, palette, STRIPES } from './chart-frame.ts';
 import { NO_VALUE, percent, withUnit } from './format.ts';
-import { language, t } from './language.ts';
+import { t } from './language.ts';
 import type { Amount, AmountClass } from './types/common.ts';
-import * as echarts from './vendor/echarts.js';
-
-interface Palette {
-  readonly ink: string;
-  readonly muted: string;
-  readonly line: string;
-  readonly surface: string;
-  readonly accent: string;
-  readonly soft: string;
-  readonly warn: string;
-}
-
-function palette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ink: color('ink'),
-    muted: color('muted'),
-    line: color('line'),
-    surface: color('surface'),
-    accent: color('accent'),
-    soft: color('accent-soft'),
-    warn: color('warn'),
-  };
-}
-
-const STRIPES = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 };
-
-/** Parts every chart has: no animation, text drawn on the canvas (inline markup would break the policy). */
-function frame(colors: Palette): echarts.EChartsOption {
-  return {
-    animation: false,
-    aria: { enabled: true, decal: { show: true } },
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 28, top: 12, bottom: 32, outerBoundsMode: 'same' },
-    legend: {
-      bottom: 0,
-      left: 0,
-      itemWidth: 22,
-      itemHeight: 10,
-      textStyle: { color: colors.muted },
-      selectedMode: false,
-    },
-    yAxis: {
-      type: 'value',
-      axisLabel: { color: colors.muted },
-      splitLine: { lineStyle: { color: colors.line } },
-    },
-    tooltip: {
-      trigger: 'axis',
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      textStyle: { color: colors.ink },
-    },
-  };
-}
-
-/** Puts a chart into its place, and keeps it fitting the place and the light. */
-function mount(container: HTMLElement, option: () => echarts.EChartsOption): void {
-  const old = echarts.getInstanceByDom(container);
-  old?.dispose();
-  const chart = echarts.init(container, undefined, { locale: language === 'zh' ? 'ZH' : 'EN' });
-  chart.setOption(option());
-  const resize = new ResizeObserver(() => {
-    if (chart.isDisposed()) resize.disconnect();
-    else chart.resize();
-  });
-  resize.observe(container);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    if (!chart.isDisposed()) chart.setOption(option(), true);
-  });
-}
+import type * as echarts from './vendor/echarts.js';
 
 /** A period that is not over lacks nothing; it is drawn as what it is. */
 export type ShownClass = AmountClass | 'running';

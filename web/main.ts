@@ -13,6 +13,7 @@ const PAGES: readonly [RegExp, () => Promise<{ show: Show }>][] = [
   [/^\/$/, () => import('./pages/agencies.ts')],
   [/^\/agencies\/([^/]+)$/, () => import('./pages/agency.ts')],
   [/^\/agencies\/([^/]+)\/why$/, () => import('./pages/why-agency.ts')],
+  [/^\/leaks$/, () => import('./pages/leaks.ts')],
   [/^\/meters$/, () => import('./pages/meters.ts')],
   [/^\/meters\/([^/]+)$/, () => import('./pages/meter.ts')],
   [/^\/meters\/([^/]+)\/why$/, () => import('./pages/why-meter.ts')],
@@ -42,6 +43,7 @@ function header(region: Region): HTMLElement {
       { 'aria-label': t('mainMenu') },
       menuLink('agencies', '/'),
       menuLink('meters', '/meters'),
+      menuLink('leaks', '/leaks'),
       menuLink('interface', '/docs'),
     ),
     h(
@@ -72,6 +74,8 @@ async function start(): Promise<void> {
       await show({ main, id: match[1] ?? '', clock, nowMs: Date.parse(region.now) });
       const title = main.querySelector('h1')?.textContent ?? t('tagline');
       document.title = `${title} · ${t('product')}`;
+      // What the address points at exists only now.
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
       return;
     }
     throw new Error(t('notFound'));

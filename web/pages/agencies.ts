@@ -6,6 +6,7 @@ import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { keepFresh } from '../refresh.ts';
 import { countBadges, STATES } from '../state.ts';
+import { tile } from '../tile.ts';
 import type { AgencyRow } from '../types/agency.ts';
 
 const NEARLY_ALL = 0.95;
@@ -42,10 +43,6 @@ function columnsOf(all: readonly AgencyRow[]): Column<AgencyRow>[] {
     { head: t('meterStates'), cell: ({ meters }) => countBadges(meters) },
     { head: t('todayElectricity'), kind: 'number', cell: today },
   ];
-}
-
-function tile(label: string, value: string, tone = ''): HTMLElement {
-  return h('div', { class: `tile ${tone}` }, h('dt', {}, label), h('dd', {}, value));
 }
 
 function overview(all: readonly AgencyRow[]): HTMLElement[] {

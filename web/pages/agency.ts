@@ -1,4 +1,5 @@
 /** One agency: its metrics by article, what it used, what that rests on, and the file for the reviewer. */
+import { actionButton } from '../action.ts';
 import { h, refill, select } from '../dom.ts';
 import { figure } from '../format.ts';
 import { download, getJson } from '../http.ts';
@@ -68,19 +69,6 @@ function usualPeriod({ months }: Periods): Period | undefined {
   return months.find(({ ended }) => ended) ?? months[0];
 }
 
-function exportButton(label: string, path: string, look: string): HTMLElement {
-  const button = h('button', { type: 'button', class: look }, label);
-  button.addEventListener('click', () => {
-    button.disabled = true;
-    download(path)
-      .catch((error: unknown) => button.after(h('span', { role: 'alert' }, ` ${String(error)}`)))
-      .finally(() => {
-        button.disabled = false;
-      });
-  });
-  return button;
-}
-
 export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
   const path = `/api/agencies/${id}`;
   const [agency, periods] = await Promise.all([
@@ -121,8 +109,8 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     h(
       'div',
       { class: 'buttons' },
-      exportButton(t('exportCsv'), `${answer}&format=csv`, 'primary'),
-      exportButton(t('exportJson'), `${answer}&format=json`, ''),
+      actionButton(t('exportCsv'), 'primary', () => download(`${answer}&format=csv`)),
+      actionButton(t('exportJson'), '', () => download(`${answer}&format=json`)),
     ),
   );
   main.replaceChildren(

@@ -10,6 +10,7 @@ import { keepFresh } from '../refresh.ts';
 import { stateBadge } from '../state.ts';
 import type { Named } from '../types/common.ts';
 import type { MeterDetail, MeterReading, MeterSeries, RegisterValue } from '../types/meter.ts';
+import { nightsSection } from './nights.ts';
 
 const HOUR_MS = 3_600_000;
 const RANGES_HOURS = [1, 6, 24] as const;
@@ -232,6 +233,7 @@ export async function show(page: Page): Promise<void> {
     h('h1', {}, text(meter.name)),
     h('div', { class: 'columns' }, now, facts(meter, page.clock)),
     meter.formula === null ? readings(meter, page) : '',
+    meter.carrier === 'water' && meter.counter !== null ? await nightsSection(meter.id, page) : '',
     (await consumption(meter, page)) ?? '',
     fresh,
   );

@@ -1,4 +1,5 @@
 /** Whether an assessment is frozen, its revisions with what changed between them, and the button that freezes it. */
+import { actionButton, askFor } from '../action.ts';
 import { h, table } from '../dom.ts';
 import { type Clock, withUnit } from '../format.ts';
 import { getJson, postJson } from '../http.ts';
@@ -49,51 +50,22 @@ function revisions(snapshots: readonly Snapshot[], clock: Clock): HTMLElement {
 }
 
 /** Asks who answers for it; resolves to nothing when cancelled. */
-function askSignature(): Promise<{ who: string; note?: string } | undefined> {
-  return new Promise((resolve) => {
-    const who = h('input', { required: true, maxlength: 100, autocomplete: 'name' });
-    const note = h('input', { maxlength: 500, autocomplete: 'off' });
-    const dialog = h(
-      'dialog',
-      { 'aria-label': t('freeze') },
-      h(
-        'form',
-        { method: 'dialog' },
-        h('h2', {}, t('freeze')),
-        h('p', {}, t('freezeHelp')),
-        h('label', { class: 'field' }, h('span', {}, t('signature')), who),
-        h('label', { class: 'field' }, h('span', {}, t('frozenNote')), note),
-        h(
-          'div',
-          { class: 'buttons' },
-          h('button', { class: 'primary', value: 'freeze' }, t('freeze')),
-          h('button', { value: '', formnovalidate: true }, t('cancel')),
-        ),
-      ),
-    );
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      const name = who.value.trim();
-      const words = note.value.trim();
-      if (dialog.returnValue !== 'freeze' || name === '') return resolve(undefined);
-      resolve({ who: name, ...(words === '' ? {} : { note: words }) });
-    });
-    document.body.append(dialog);
-    dialog.showModal();
+async function askSignature(): Promise<{ who: string; note?: string } | undefined> {
+  const who = h('input', { required: true, maxlength: 100, autocomplete: 'name' });
+  const note = h('input', { maxlength: 500, autocomplete: 'off' });
+  const signed = await askFor({
+    title: t('freeze'),
+    help: t('freezeHelp'),
+    fields: [
+      [t('signature'), who],
+      [t('frozenNote'), note],
+    ],
+    submit: t('freeze'),
   });
-}
-
-function button(label: string, look: string, work: () => Promise<void>): HTMLElement {
-  const control = h('button', { type: 'button', class: look }, label);
-  control.addEventListener('click', () => {
-    control.disabled = true;
-    work()
-      .catch((error: unknown) => control.after(h('span', { role: 'alert' }, ` ${String(error)}`)))
-      .finally(() => {
-        control.disabled = false;
-      });
-  });
-  return control;
+  const name = who.value.trim();
+  const words = note.value.trim();
+  if (!signed || name === '') return undefined;
+  return { who: name, ...(words === '' ? {} : { note: words }) };
 }
 
 export interface FrozenState {
@@ -147,8 +119,8 @@ export function snapshotSection(state: FrozenState): HTMLElement {
     h(
       'div',
       { class: 'buttons' },
-      period.ended ? button(t(latest ? 'freezeAgain' : 'freeze'), 'primary', freeze) : null,
-      latest ? button(t('compare'), '', () => compare(latest.id)) : null,
+      period.ended ? actionButton(t(latest ? 'freezeAgain' : 'freeze'), 'primary', freeze) : null,
+      latest ? actionButton(t('compare'), '', () => compare(latest.id)) : null,
     ),
     compared,
     snapshots.length === 0 ? null : revisions(snapshots, clock),

@@ -35,6 +35,7 @@ export const COMMON_WORDS = {
   unverified: { zh: '未核验', en: 'not verified' },
   from: { zh: '起', en: 'From' },
   to: { zh: '止', en: 'To' },
+  cancel: { zh: '取消', en: 'Cancel' },
   all: { zh: '全部', en: 'All' },
   reason: { zh: '原因', en: 'Reason' },
   findings: { zh: '数据质量', en: 'Data quality' },

@@ -3,6 +3,7 @@ import { AGENCY_WORDS } from './agency.ts';
 import { ASSESSMENT_WORDS } from './assessment.ts';
 import { COMMON_WORDS } from './common.ts';
 import { FRAME_WORDS } from './frame.ts';
+import { LEAK_WORDS } from './leak.ts';
 import { METER_WORDS } from './meter.ts';
 import { METRIC_WORDS } from './metric.ts';
 import { REVIEW_WORDS } from './review.ts';
@@ -18,6 +19,7 @@ export const WORDS = {
   ...REVIEW_WORDS,
   ...SNAPSHOT_WORDS,
   ...METER_WORDS,
+  ...LEAK_WORDS,
   ...WHY_WORDS,
 } as const;
 

@@ -25,7 +25,6 @@ export const SNAPSHOT_WORDS = {
   },
   signature: { zh: '责任人姓名', en: 'Name of who answers for it' },
   frozenNote: { zh: '说明（可不填）', en: 'Note (optional)' },
-  cancel: { zh: '取消', en: 'Cancel' },
   nothingChanged: { zh: '与上一版相同，没有新修订。', en: 'Nothing changed: no new revision.' },
   compare: { zh: '与最新数据比较', en: 'Compare with the data as they are now' },
   noFigureChanged: {

@@ -6,7 +6,10 @@ import type { getAgency, listAgencies } from '../../../api/routes/agencies.ts';
 import type { getAgencyConsumption } from '../../../api/routes/agency-consumption.ts';
 import type { getAssessment } from '../../../api/routes/assessment.ts';
 import type { explainAgencyFigure, explainMeterHours } from '../../../api/routes/explain.ts';
+import type { getLastNight } from '../../../api/routes/last-night.ts';
+import type { listLeaks } from '../../../api/routes/leaks.ts';
 import type { getMeterConsumption } from '../../../api/routes/meter-consumption.ts';
+import type { getMeterNights } from '../../../api/routes/meter-nights.ts';
 import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
 import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
 import type { listPeriods } from '../../../api/routes/periods.ts';
@@ -35,6 +38,9 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof listPeriods>>().toExtend<web.Periods>();
   expectTypeOf<Answer<typeof explainAgencyFigure>>().toExtend<web.WhyAgency>();
   expectTypeOf<Answer<typeof explainMeterHours>>().toExtend<web.WhyMeter>();
+  expectTypeOf<Answer<typeof listLeaks>>().toExtend<web.Leak[]>();
+  expectTypeOf<Answer<typeof getLastNight>>().toExtend<web.LastNight>();
+  expectTypeOf<Answer<typeof getMeterNights>>().toExtend<web.MeterNights>();
   // The control: a shape the api does not answer is told apart.
   expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
 });

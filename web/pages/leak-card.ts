@@ -1,0 +1,137 @@
+/** One suspected leak: where, since when, what runs away, what it rests on, and who deals with it. */
+import { actionButton } from '../action.ts';
+import { h } from '../dom.ts';
+import { type Clock, figure, withUnit } from '../format.ts';
+import { t, text } from '../language.ts';
+import type { Named } from '../types/common.ts';
+import type { Leak, MeterLastNight, WorkOrder } from '../types/leak.ts';
+import type { Word } from '../words/index.ts';
+import { askWorkOrder } from './work-order.ts';
+
+type Fact = readonly [string, Node | string | null];
+
+function place(building: Named, agencies: readonly Named[]): HTMLElement {
+  const links = agencies.flatMap(({ id, name }) => [
+    ' · ',
+    h('a', { href: `/agencies/${id}` }, text(name)),
+  ]);
+  return h('p', { class: 'muted' }, text(building.name), ...links);
+}
+
+/** Why a state is no judgement, with the schedules that make it one. */
+export function whyUnjudged({ state, schedules }: MeterLastNight): string {
+  const names = schedules.map(({ id, reason }) => `${t(reason as Word)} ${id}`);
+  return state === 'schedule' ? `${t(state)}：${names.join('、')}` : t(state as Word);
+}
+
+export function lastNightWords(night: MeterLastNight | undefined): string {
+  if (!night) return t('noData');
+  const { leastM3PerHour, limitM3PerHour } = night;
+  if (limitM3PerHour === null) return t('notJudgedNow', { reason: whyUnjudged(night) });
+  return t('lastNightFlow', { flow: figure(leastM3PerHour), limit: figure(limitM3PerHour) });
+}
+
+export function money({ lostYuan, price }: Leak): HTMLElement {
+  if (lostYuan === null || !price) return h('small', { class: 'muted' }, t('noPrice'));
+  const doubt = price.verified ? null : h('em', { class: 'tag warn' }, t('unverified'));
+  return h(
+    'span',
+    { title: price.source },
+    t('aboutYuan', { yuan: figure(lostYuan) }),
+    h('small', { class: 'muted' }, t('atPrice', { price: price.value })),
+    doubt && ' ',
+    doubt,
+  );
+}
+
+export function orderWords({ workOrders }: Leak, clock: Clock): HTMLElement {
+  if (workOrders.length === 0) return h('span', { class: 'warning' }, t('noWorkOrder'));
+  const line = ({ id, opened, closed, description, who }: WorkOrder) =>
+    h(
+      'li',
+      {},
+      `${clock(opened, 'day')} ${description}（${who}） `,
+      h(
+        'span',
+        { class: closed === null ? 'tag partial' : 'tag ok', title: id },
+        closed === null ? t('orderOpen') : t('orderClosed', { time: clock(closed, 'day') }),
+      ),
+    );
+  return h('ul', { class: 'plain' }, ...workOrders.map(line));
+}
+
+function card(
+  tag: HTMLElement,
+  [meter, where]: readonly [Named, HTMLElement],
+  content: { readonly flow: number; readonly facts: readonly Fact[]; readonly foot: HTMLElement },
+): HTMLElement {
+  return h(
+    'article',
+    { class: 'leak', 'data-meter': meter.id },
+    h(
+      'div',
+      { class: 'leak-head' },
+      h('h3', {}, h('a', { href: `/meters/${meter.id}` }, text(meter.name))),
+      tag,
+      where,
+    ),
+    h(
+      'p',
+      { class: 'figure' },
+      figure(content.flow),
+      h('span', { class: 'unit' }, ` m³/h ${t('flowNow')}`),
+    ),
+    h(
+      'dl',
+      { class: 'facts' },
+      ...content.facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+    ),
+    content.foot,
+  );
+}
+
+function links(meterId: string, date: string): HTMLElement[] {
+  return [
+    h('a', { href: `/meters/${meterId}#nights` }, t('nightCurve')),
+    h('a', { href: `/meters/${meterId}/why?${new URLSearchParams({ day: date })}` }, t('why')),
+  ];
+}
+
+/** Three nights and more. */
+export function leakCard(
+  leak: Leak,
+  night: MeterLastNight | undefined,
+  { clock, changed }: { readonly clock: Clock; readonly changed: () => Promise<void> },
+): HTMLElement {
+  const date = leak.id.slice(leak.id.lastIndexOf('/') + 1);
+  const { judgedNights: judged, nights, grounds } = leak;
+  const open = h('span', { class: 'tag missing' }, t('confirmedLeak'));
+  const enter = actionButton(t('enterOrder'), leak.workOrders.length === 0 ? 'primary' : '', () =>
+    askWorkOrder(leak).then((entered) => (entered ? changed() : undefined)),
+  );
+  return card(open, [{ id: leak.meterId, name: leak.meter }, place(leak.building, leak.agencies)], {
+    flow: leak.flowM3PerHour,
+    facts: [
+      [t('sinceNight'), t('nightsJudged', { date, nights, judged })],
+      [t('lostAmount'), h('span', {}, `${withUnit(leak.lostM3, 'm³')}，`, money(leak))],
+      [t('lastNightShort'), lastNightWords(night)],
+      [t('grounds'), grounds.map(text).join('；')],
+      [t('workOrders'), orderWords(leak, clock)],
+    ],
+    foot: h('div', { class: 'buttons' }, enter, ...links(leak.meterId, date)),
+  });
+}
+
+/** One or two nights: too few to be established, early enough to look. */
+export function earlyCard(night: MeterLastNight, date: string): HTMLElement {
+  const { meter, leastM3PerHour, usualM3PerHour, runningNights: n } = night;
+  const tag = h('span', { class: 'tag partial' }, t('earlyLeak', { n }));
+  return card(tag, [meter, place(night.building, [])], {
+    flow: Math.max(0, (leastM3PerHour ?? 0) - (usualM3PerHour ?? 0)),
+    facts: [
+      [t('lastNightShort'), lastNightWords(night)],
+      [t('usualFlow'), withUnit(usualM3PerHour, 'm³/h')],
+    ],
+    foot: h('div', { class: 'buttons' }, ...links(meter.id, date)),
+  });
+}

@@ -1,0 +1,155 @@
+/** Suspected leaks as somebody needs them in the morning: open ones first, and what was not looked at. */
+import { h, refill, select, table } from '../dom.ts';
+import { figure, withUnit } from '../format.ts';
+import { getJson } from '../http.ts';
+import { t, text } from '../language.ts';
+import type { Page } from '../page.ts';
+import { tile } from '../tile.ts';
+import type { AgencyRow } from '../types/agency.ts';
+import type { LastNight, Leak, MeterLastNight } from '../types/leak.ts';
+import { earlyCard, leakCard, money, orderWords } from './leak-card.ts';
+import { coverageSection, isJudged } from './night-coverage.ts';
+
+const DAYS = 90;
+
+/** As many nights make a suspicion; the api counts no further. */
+const NIGHTS_TO_SUSPECT = 3;
+
+/** A meter that runs for the first nights, where no suspicion is open and no meter below explains it. */
+function earlyOnes({ meters }: LastNight, open: readonly Leak[]): MeterLastNight[] {
+  const known = new Set(open.map(({ meterId }) => meterId));
+  return meters.filter(({ runningNights, isNearest, meter }) => {
+    const isFirst = runningNights > 0 && runningNights < NIGHTS_TO_SUSPECT;
+    return isFirst && isNearest && !known.has(meter.id);
+  });
+}
+
+function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: LastNight) {
+  const sum = (pick: (leak: Leak) => number) => open.reduce((total, leak) => total + pick(leak), 0);
+  const judged = night.meters.filter(isJudged).length;
+  const tone = open.length > 0 ? 'bad' : '';
+  const all = night.meters.length;
+  return h(
+    'dl',
+    { class: 'tiles' },
+    tile(t('openNow'), String(open.length), tone),
+    tile(t('earlyNow'), String(early.length)),
+    tile(
+      t('flowNow'),
+      withUnit(
+        sum(({ flowM3PerHour }) => flowM3PerHour),
+        'm³/h',
+      ),
+    ),
+    tile(
+      t('lostSoFar'),
+      withUnit(
+        sum(({ lostM3 }) => lostM3),
+        'm³',
+      ),
+    ),
+    tile(t('judgedLastNight'), `${judged} / ${all}`, judged < all ? 'bad' : 'good'),
+  );
+}
+
+function closedSection(closed: readonly Leak[], { clock }: Pick<Page, 'clock'>): HTMLElement {
+  const title = t('closedLeaks', { days: DAYS });
+  const columns = [
+    {
+      head: t('meter'),
+      cell: ({ meterId, meter }: Leak) =>
+        h('a', { href: `/meters/${meterId}#nights` }, text(meter)),
+    },
+    { head: t('sinceNight'), cell: ({ since }: Leak) => clock(since, 'day') },
+    {
+      head: t('overSince'),
+      cell: ({ over }: Leak) => (over === null ? '' : clock(over, 'day')),
+    },
+    {
+      head: `${t('lostAmount')} (m³)`,
+      kind: 'number' as const,
+      cell: ({ lostM3 }: Leak) => figure(lostM3),
+    },
+    { head: t('lostAmount'), cell: money },
+    { head: t('workOrders'), cell: (leak: Leak) => orderWords(leak, clock) },
+  ];
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': title },
+    h('h2', {}, title),
+    closed.length === 0
+      ? h('p', { class: 'muted' }, t('noClosedLeaks'))
+      : table<Leak>(title, columns, closed),
+  );
+}
+
+function openSection(
+  [open, early]: readonly [readonly Leak[], readonly MeterLastNight[]],
+  night: LastNight,
+  options: Parameters<typeof leakCard>[2],
+): HTMLElement {
+  const byMeter = new Map(night.meters.map((one) => [one.meter.id, one]));
+  const cards = [
+    ...open
+      .toSorted((a, b) => b.flowM3PerHour - a.flowM3PerHour)
+      .map((leak) => leakCard(leak, byMeter.get(leak.meterId), options)),
+    ...early.map((one) => earlyCard(one, night.date)),
+  ];
+  const none = night.meters.some(isJudged) ? t('noOpenLeaks') : t('noneJudged');
+  return h(
+    'section',
+    { 'aria-label': t('openLeaks') },
+    h('h2', {}, `${t('openLeaks')} · ${t('lastNight', { date: night.date })}`),
+    cards.length === 0
+      ? h('p', { class: night.meters.some(isJudged) ? 'panel' : 'notice' }, none)
+      : h('div', { class: 'leak-cards' }, ...cards),
+  );
+}
+
+export async function show({ main, clock, nowMs }: Page): Promise<void> {
+  const agency = new URLSearchParams(location.search).get('agency') ?? '';
+  const agencies = await getJson<AgencyRow[]>('/api/agencies');
+  const content = h('div', { class: 'stack' });
+  async function load(): Promise<void> {
+    const of = agency === '' ? {} : { agency };
+    const from = new Date(nowMs - DAYS * 86_400_000).toISOString();
+    const [leaks, night] = await Promise.all([
+      getJson<Leak[]>(`/api/leaks?${new URLSearchParams({ ...of, from })}`),
+      getJson<LastNight>(`/api/leaks/last-night?${new URLSearchParams(of)}`),
+    ]);
+    const open = leaks.filter((leak) => leak.open);
+    const early = earlyOnes(night, open);
+    refill(
+      content,
+      tiles(open, early, night),
+      openSection([open, early], night, { clock, changed: load }),
+      coverageSection(night),
+      closedSection(
+        leaks.filter((leak) => !leak.open),
+        { clock },
+      ),
+    );
+  }
+  await load();
+  const names = agencies.map(({ id, name }): [string, string] => [id, text(name)]);
+  main.replaceChildren(
+    h(
+      'div',
+      { class: 'page-head' },
+      h('h1', {}, t('leaksTitle')),
+      h('p', { class: 'muted' }, t('leaksHelp')),
+    ),
+    h(
+      'div',
+      { class: 'tools' },
+      select(t('agency'), [{ options: [['', t('all')], ...names] }], {
+        value: agency,
+        onChange: (id) =>
+          location.assign(
+            id === '' ? location.pathname : `?${new URLSearchParams({ agency: id })}`,
+          ),
+      }),
+    ),
+    content,
+  );
+}
