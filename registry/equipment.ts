@@ -45,3 +45,18 @@ export function verificationState(meter: Meter, day: LocalDay): VerificationStat
   const leftDays = (Date.parse(until) - Date.parse(day.date)) / DAY_MS;
   return leftDays <= DUE_SOON_DAYS ? 'due-soon' : 'valid';
 }
+
+/** Meters whose verification is overdue or soon due, in the order they fall due. */
+export function dueVerifications(
+  meters: readonly Meter[],
+  day: LocalDay,
+): { readonly meter: Meter; readonly until: string; readonly isOverdue: boolean }[] {
+  return meters
+    .flatMap((meter) => {
+      const state = verificationState(meter, day);
+      const until = verificationOn(meter, day)?.until;
+      if (until === undefined || state === 'valid') return [];
+      return [{ meter, until, isOverdue: state === 'overdue' }];
+    })
+    .toSorted((a, b) => a.until.localeCompare(b.until));
+}

@@ -5,6 +5,7 @@ import { type AnyMeter, isVirtual, type Registry } from '../../registry/registry
 import { type Meter, slug } from '../../registry/schema.ts';
 import { buildingsOf } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
+import { equipmentSchema, viewEquipment } from './equipment-view.ts';
 import { findAgency, findAnyMeter, findBuilding, idParams } from './find.ts';
 import { meterSchema, viewMeters } from './meter-view.ts';
 import { iso, named, namedSchema, stateSchema } from './views.ts';
@@ -76,6 +77,7 @@ export const getMeter = defineRoute({
     agency: namedSchema.nullable(),
     pollSeconds: z.number().nullable(),
     maxPerHour: z.number().nullable(),
+    equipment: equipmentSchema.nullable(),
     quantities: z.array(
       z.object({
         id: z.string(),
@@ -98,6 +100,7 @@ export const getMeter = defineRoute({
       body: {
         ...live,
         ...polled(registry, meter),
+        equipment: viewEquipment(context, meter),
         parent: parent ? named(parent) : null,
         agency: meter.agency === undefined ? null : named(registry.agency(meter.agency)),
       },

@@ -5,6 +5,8 @@ import type { Command } from 'commander';
 import { type BusBudget, budgetOf } from '../../collector/budget.ts';
 import { loadProfiles } from '../../collector/profile-files/load.ts';
 import { openRefusals } from '../../collector/refusals.ts';
+import { localDate } from '../../domain/period.ts';
+import { dueVerifications } from '../../registry/equipment.ts';
 import { formatFault, type RegistryFault } from '../../registry/fault.ts';
 import { readRegistry } from '../../registry/loader.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -62,18 +64,32 @@ function complain(buses: readonly BusBudget[]): void {
   }
 }
 
+/** Meters to have verified: what the registry says, held against today. */
+function toVerify({ meters, region: { zone } }: Registry) {
+  const due = dueVerifications(meters, { date: localDate(Date.now(), zone), zone });
+  return due.map(({ meter, until, isOverdue }) => ({ meter: meter.id, until, isOverdue }));
+}
+
+function printDue(due: ReturnType<typeof toVerify>): void {
+  for (const { meter, until, isOverdue } of due) {
+    const ends = isOverdue ? 'ended' : 'ends';
+    console.error(`warning: the verification of ${meter} ${ends} on ${until}`);
+  }
+}
+
 async function check({ json = false }: CheckOptions = {}): Promise<void> {
   const { registryFolder, profilesFolder, dataFolder } = readConfig();
   const { profiles, catalogue } = await loadProfiles(profilesFolder);
   const { registry, faults, warnings } = await readRegistry(registryFolder, catalogue);
   const refusals = openRefusals(join(dataFolder, 'refusals.json'));
   const buses = registry ? budgetOf(registry, profiles, refusals) : [];
+  const due = registry ? toVerify(registry) : [];
   const isOverloaded = buses.some(({ verdict }) => verdict === 'overloaded');
   if (faults.length > 0 || isOverloaded) process.exitCode = 1;
   if (json) {
     const brief = buses.map(({ meters: _, ...bus }) => bus);
     const ok = process.exitCode !== 1;
-    console.log(JSON.stringify({ ok, faults, warnings, buses: brief }, null, 2));
+    console.log(JSON.stringify({ ok, faults, warnings, due, buses: brief }, null, 2));
     return;
   }
   printWarnings(warnings);
@@ -82,6 +98,7 @@ async function check({ json = false }: CheckOptions = {}): Promise<void> {
     return;
   }
   printRegistry(registry, registryFolder);
+  printDue(due);
   printBuses(buses);
   complain(buses);
 }

@@ -6,6 +6,7 @@ import { dataRoomAboveTotal } from './data-room-above-total.ts';
 import { factsChanged } from './facts-changed.ts';
 import { heatingFormWithoutArea, heatWithoutArea } from './heated-area.ts';
 import { missingMonth } from './missing-month.ts';
+import { outOfVerification } from './out-of-verification.ts';
 import { periodOnPeriod } from './period-on-period.ts';
 import { aboveConstraint, belowGuide } from './quota-level.ts';
 import { quotaOver } from './quota-over.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   subItemsAboveTotal,
   childrenAboveParent,
   dataRoomAboveTotal,
+  outOfVerification,
   vehicleFuelWithoutVehicles,
   heatWithoutArea,
   heatingFormWithoutArea,

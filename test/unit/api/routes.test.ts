@@ -59,6 +59,17 @@ describe('meters', () => {
     expect(meter.reading?.ageSeconds).toBe(3 * 3600);
   });
 
+  test('a meter shows its plate and whether its verification holds; a formula has neither', async () => {
+    type Shown = { readonly equipment: unknown };
+    const { equipment } = await get<Shown>('/api/meters/cangsong-service-w');
+    expect(equipment).toMatchObject({
+      ...{ accuracyClass: '2', diameterMm: 80, serialNumber: null },
+      verification: { state: 'overdue', on: '2024-06-01', until: '2026-05-31' },
+    });
+    const virtual = await get<Shown>('/api/meters/cangsong-east-w-rest');
+    expect(virtual.equipment).toBeNull();
+  });
+
   test('readings can be narrowed to one quantity', async () => {
     const range = 'from=2026-10-20T00:00:00Z&to=2026-10-20T02:00:00Z';
     const path = `/api/meters/baiyan-center-e/readings?${range}`;

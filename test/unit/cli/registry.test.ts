@@ -98,6 +98,14 @@ describe('what is only doubted', () => {
     expect(json).toMatchObject({ ok: true, faults: [], warnings: [{ file: 'agencies.yaml' }] });
   });
 
+  it('is followed by the meters to be verified, overdue ones among them', async () => {
+    const { err } = await jieyue(['check'], doubted);
+    // The demo's one overdue meter; every later year only adds to it.
+    expect(err).toContain('warning: the verification of cangsong-service-w ended on 2026-05-31');
+    const { due } = JSON.parse((await jieyue(['check', '--json'], doubted)).out);
+    expect(due[0]).toEqual({ meter: 'cangsong-service-w', until: '2026-05-31', isOverdue: true });
+  });
+
   it('is told by import, which writes all the same', async () => {
     const file = join(folder, 'doubted.xlsx');
     expect(await jieyue(['registry', 'export', file], doubted)).toMatchObject({ code: 0 });

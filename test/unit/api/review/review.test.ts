@@ -9,6 +9,7 @@ import type { AgencyConsumption } from '../../../../domain/consumption.ts';
 import { createRegistry, type Registry } from '../../../../registry/registry.ts';
 import type { Meter } from '../../../../registry/schema.ts';
 import { type AnyEntry, entry, recordsFrom } from '../../../support/ledger-entries.ts';
+import { meteringInput, WORLD } from '../../../support/metering-world.ts';
 import { type AccountFacts, metricInput, WEEK_START_MS } from '../../../support/metric-input.ts';
 
 const WEEK = { firstDay: '2026-10-12', lastDay: '2026-10-18' } as const;
@@ -102,6 +103,13 @@ const factor = (verified: boolean): Reviewed['basis'] => ({
 const total = (known: number): readonly Partial<Total>[] => [
   { carrier: 'water', item: '02000', name: { zh: '水', en: 'Water' }, known },
 ];
+
+/** A unit of the metering world, whose water main is overdue by a day. */
+function equipped(world: string): AccountFacts {
+  const { agency, ...overrides } = meteringInput('left', world);
+  return { agency, overrides };
+}
+const VERIFIED = WORLD.replace('until: 2026-10-17', 'until: 2026-10-18');
 
 /** Check, what it asks about, what it lets pass. */
 const CASES: readonly (readonly [string, Case, Case])[] = [
@@ -218,6 +226,7 @@ const CASES: readonly (readonly [string, Case, Case])[] = [
     { now: {}, metrics: [quotaOf('guide')] },
     { now: {}, metrics: [quotaOf('over')] },
   ],
+  ['out-of-verification', { now: equipped(WORLD) }, { now: equipped(VERIFIED) }],
   ['quota-over', { now: {}, metrics: [gradeOf('over')] }, { now: {}, metrics: [gradeOf('guide')] }],
   ['unverified-factor', { now: {}, basis: factor(false) }, { now: {}, basis: factor(true) }],
 ];
