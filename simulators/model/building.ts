@@ -1,5 +1,6 @@
 /** One building's flows: what its people, its machines, the weather and the sun make of every quarter hour. */
 import type { Building } from '../../registry/schema.ts';
+import { airConditioningLoad } from './air-conditioning.ts';
 import { type Days, type ModelDay, slotMiddleMs } from './days.ts';
 import { between, noise, seedOf } from './noise.ts';
 import { canteenIn, hourIn, presenceIn } from './presence.ts';
@@ -13,6 +14,10 @@ export interface BuildingFlows {
   readonly lighting: Series;
   /** Air conditioning (01B): pumps and fans in winter, chillers in summer. */
   readonly airConditioning: Series;
+  /** Its parts (01B10, 01B1C, 01B1E). */
+  readonly station: Series;
+  readonly chillers: Series;
+  readonly hotWaterPumps: Series;
   /** Lifts and pumps (01C). */
   readonly motive: Series;
   /** Data room and canteen (01D). */
@@ -96,13 +101,15 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     const nightLoad = story?.nightLoadWPerM2 && present < 0.1 ? story.nightLoadWPerM2 : 0;
     return (1.1 + 6 * present + 4 * present * dark + nightLoad) * shareOf('lighting', slot);
   });
-  const airConditioning = load('air-conditioning', (day, slot) => {
-    const present = presenceIn(day, slot);
-    const cooling = day.heating
-      ? 0
-      : 13 * present * Math.min(1, Math.max(0, (temperature(slot) - 24) / 10));
-    return (day.heating ? 0.9 : 0.1) + 1.4 * present + cooling;
-  });
+  const cooling = (day: ModelDay, slot: number) =>
+    airConditioningLoad(day, presenceIn(day, slot), temperature(slot));
+  const airConditioning = load('air-conditioning', (day, slot) => cooling(day, slot).total);
+  /** A part flickers with the whole. */
+  const partOfCooling = (part: 'station' | 'chillers' | 'hotWaterPumps') =>
+    createSeries(days, (day, slot) => {
+      const { [part]: own, total } = cooling(day, slot);
+      return (airConditioning.rateIn(slot) * own) / total;
+    });
   const motive = load('motive', (day, slot) => 0.25 + 2.4 * presenceIn(day, slot));
   const dataRoom = load('data-room', () => 0.95);
   const canteenPower = load('canteen', (day, slot) => 0.05 + 5.5 * canteenIn(day, slot));
@@ -150,6 +157,9 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
   return {
     lighting,
     airConditioning,
+    station: partOfCooling('station'),
+    chillers: partOfCooling('chillers'),
+    hotWaterPumps: partOfCooling('hotWaterPumps'),
     motive,
     special,
     dataRoom,

@@ -19,6 +19,9 @@ type FlowName = keyof BuildingFlows;
 const ELECTRICITY_ITEMS: Readonly<Partial<Record<ItemCode, FlowName>>> = {
   '01A00': 'lighting',
   '01B00': 'airConditioning',
+  '01B10': 'station',
+  '01B1C': 'chillers',
+  '01B1E': 'hotWaterPumps',
   '01C00': 'motive',
   '01D00': 'special',
   '01D10': 'dataRoom',

@@ -1,4 +1,4 @@
-/** The demo region's 67 meters on real sockets: every one read right, with one unit dead and one bus gone. */
+/** The demo region's meters on real sockets: every one read right, with one unit dead and one bus gone. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeImage } from '../../collector/codec/encode.ts';
 import { type Collector, createCollector } from '../../collector/collector.ts';
