@@ -50,7 +50,10 @@ function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const spoken = bills.flatMap(({ fromMs, toMs, body }) =>
     payersOf(input, body).map((agency) => ({ fromMs, toMs, body: { agency } })),
   );
-  const { share } = coverOf(input, spoken);
+  // Nobody sends a bill of heat for the summer.
+  const seasonal = carrier === 'heat' && input.heatingDays > 0;
+  const isInSeason = (noonMs: number) => input.inHeatingSeason(input.localDateOf(noonMs));
+  const { share } = coverOf(input, spoken, seasonal ? isInSeason : undefined);
   const missing = {
     zh: `${zh}账单只覆盖本期 ${(share * 100).toFixed(1)}% 的天数`,
     en: `bills of ${en} cover ${(share * 100).toFixed(1)} % of the days only`,

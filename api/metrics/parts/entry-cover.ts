@@ -9,15 +9,20 @@ import { registeredUnits } from './unit-input.ts';
 
 const MOST_NAMED = 5;
 
-/** Share of the elapsed days that at least one of the entries covers. */
+/** Whether a day counts, by its noon. */
+type Counts = (noonMs: number) => boolean;
+
+/** Share of the elapsed days that at least one of the entries covers, or of those among them that count. */
 export function coveredShare(
   { elapsed }: Pick<MetricInput, 'elapsed'>,
   entries: readonly Pick<Entry, 'fromMs' | 'toMs'>[],
+  counts: Counts = () => true,
 ): number {
   const { fromMs, toMs } = elapsed;
   let covered = 0;
   let days = 0;
   for (let noonMs = fromMs + DAY_MS / 2; noonMs < toMs; noonMs += DAY_MS) {
+    if (!counts(noonMs)) continue;
     days += 1;
     if (entries.some((entry) => entry.fromMs <= noonMs && noonMs < entry.toMs)) covered += 1;
   }
@@ -45,6 +50,7 @@ function withParents(registry: Registry, agency: Agency): Set<string> {
 export function coverOf(
   input: MetricInput,
   entries: readonly (Pick<Entry, 'fromMs' | 'toMs'> & { readonly body: { agency?: string } })[],
+  counts?: Counts,
 ): EntryCover {
   const { registry } = input;
   const units: readonly Agency[] =
@@ -52,7 +58,7 @@ export function coverOf(
   const shares = units.map((unit) => {
     const ids = withParents(registry, unit);
     const own = entries.filter(({ body: { agency } }) => agency !== undefined && ids.has(agency));
-    return { unit, share: coveredShare(input, own) };
+    return { unit, share: coveredShare(input, own, counts) };
   });
   const short = shares.filter(({ share }) => share < 1 - 1e-9);
   const share = shares.reduce((sum, part) => sum + part.share, 0) / shares.length;

@@ -75,6 +75,25 @@ describe('cost', () => {
   });
 });
 
+describe('cost of heat', () => {
+  it('is whole when the season is billed, whatever the summer', () => {
+    // The season ends with Wednesday: three of seven days are heated, and the bill is of these.
+    const inHeatingSeason = (date: string) => date < '2026-10-15';
+    const { fromMs } = WEEK;
+    const { quantity: _quantity, unit: _unit, ...body } = bill('electricity', 1, 1200).body;
+    const heat = entry(
+      'bill',
+      { fromMs, toMs: fromMs + 3 * 86_400_000 },
+      { ...body, carrier: 'heat' },
+    );
+    const of = (overrides: Partial<MetricInput>) =>
+      resourceCost.compute(account({ '04000': 30 }, [heat], overrides));
+    expect(of({ inHeatingSeason, heatingDays: 3 })).toMatchObject({ value: 1200, completeness: 1 });
+    // Control: were all days heated, four would lack a bill.
+    expect(of({}).value).toBeNull();
+  });
+});
+
 describe('cost of a parent', () => {
   const units = [
     { id: 'b', amounts: { '01000': 1000 } },
