@@ -5,7 +5,10 @@ import { isCounting } from '../../registry/registry.ts';
 import { defineRoute } from '../route.ts';
 import { checkRange, instantSchema } from '../series.ts';
 import { judgedNights, NIGHT_STATES } from '../water/judged-nights.ts';
-import { isWatched, leaksOf, watchedIn } from '../water/leaks.ts';
+import { leaksOf } from '../water/leaks.ts';
+import { isWatched } from '../water/plant.ts';
+import { readNights } from '../water/read-nights.ts';
+import { watchAll } from '../water/watched.ts';
 import { findMeter, idParams } from './find.ts';
 import { iso } from './views.ts';
 
@@ -46,7 +49,7 @@ export const getMeterNights = defineRoute({
     ),
   }),
   async handler({ context, params, query }) {
-    const { registry, store, now } = context;
+    const { registry, now } = context;
     const meter = findMeter(context, params.id);
     const to = query.to ?? now();
     const range = checkRange({ from: query.from ?? to - DEFAULT_DAYS * DAY_MS, to }, LONGEST_DAYS);
@@ -58,12 +61,11 @@ export const getMeterNights = defineRoute({
       .metersIn(meter.building)
       .filter(isCounting)
       .filter(({ carrier }) => carrier === 'water');
-    const hours = await store.meterConsumption({
-      meterIds: around.map(({ id }) => id),
-      resolution: 'hour',
-      range: { fromMs: range.fromMs - CONTEXT_DAYS * DAY_MS, toMs: range.toMs },
+    const nightsOf = await readNights(context, around, {
+      fromMs: range.fromMs - CONTEXT_DAYS * DAY_MS,
+      toMs: range.toMs,
     });
-    const own = watchedIn(registry, around, hours).find((one) => one.meter.id === meter.id);
+    const own = watchAll(registry, around, nightsOf).find((one) => one.meter.id === meter.id);
     const nights = own ? judgedNights(own).filter(({ date }) => date >= first) : [];
     const leaks = await leaksOf(context, [meter.id], range);
     return {

@@ -1,7 +1,7 @@
 /** Each night of a meter as it was judged, or why it was not: what a chart of nights and the morning's list show. */
 import { judge, NIGHTS_TO_SUSPECT, stepFrom, usualOf } from './episodes.ts';
-import type { WatchedMeter } from './leaks.ts';
 import type { Night } from './nights.ts';
+import type { WatchedMeter } from './watched.ts';
 
 /** In the order they are told. */
 export const NIGHT_STATES = [

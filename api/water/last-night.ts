@@ -3,7 +3,10 @@ import { DAY_MS, dateStartMs, HOUR_MS, localDate } from '../../domain/period.ts'
 import { type CountingMeter, isCounting } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { type JudgedNight, judgedNights, type NightState, runningAtEnd } from './judged-nights.ts';
-import { EXPLAINED, isWatched, watchedIn } from './leaks.ts';
+import { EXPLAINED } from './nearest.ts';
+import { isWatched } from './plant.ts';
+import { readNights } from './read-nights.ts';
+import { watchAll } from './watched.ts';
 
 /** Enough quiet nights before the last one to know what is usual, weekends and gaps included. */
 const CONTEXT_DAYS = 30;
@@ -63,9 +66,8 @@ async function inBuilding(
 ): Promise<LastNight[]> {
   const dayMs = dateStartMs(date, registry.region.zone);
   const range = { fromMs: dayMs - CONTEXT_DAYS * DAY_MS, toMs: dayMs + NIGHT_ENDS_MS };
-  const meterIds = meters.map(({ id }) => id);
-  const hours = await store.meterConsumption({ meterIds, resolution: 'hour', range });
-  const watched = watchedIn(registry, meters, hours);
+  const nightsOf = await readNights({ registry, store }, meters, range);
+  const watched = watchAll(registry, meters, nightsOf);
   const nights = new Map(watched.map((one) => [one.meter.id, judgedNights(one)]));
   const plant = meters.filter((meter) => !isWatched(meter));
   return [

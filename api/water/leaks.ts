@@ -89,6 +89,3 @@ export async function leaksOf(
 }
 
 export type { Leak } from './nearest.ts';
-export { EXPLAINED } from './nearest.ts';
-export { isWatched } from './plant.ts';
-export { type WatchedMeter, watchedIn } from './watched.ts';

@@ -71,7 +71,7 @@ describe.skipIf(!browser)('the assessment page', () => {
 
   test('it is reviewed, signed, revised, and says what changed', async () => {
     await visit('desk', async (page) => {
-      expect(await page.locator('#review').innerText()).toContain('有车辆用油而无车辆');
+      expect(await page.locator('#review').textContent()).toContain('有车辆用油而无车辆');
       await page.getByText('草稿：').waitFor();
       // Nobody signs without a name.
       await page.getByRole('button', { name: '冻结考核' }).click();

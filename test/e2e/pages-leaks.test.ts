@@ -8,7 +8,7 @@ import { leakingHours } from '../support/leaking.ts';
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const LAST = { lastDate: '2026-10-20', zone: 'Asia/Shanghai', days: 45 } as const;
 const LEAKING = 'cangsong-east-w';
-const EARLY = 'luming-hall-w';
+const EARLY = 'yueliang-water-w';
 const MENDED = 'baiyan-court-w';
 const UNMEASURED = 'cangsong-service-w';
 
