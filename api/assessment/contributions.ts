@@ -4,7 +4,8 @@ import type { MeterConsumption } from '../../domain/consumption.ts';
 import { FINDINGS, type Finding, type FindingCode } from '../../domain/finding.ts';
 import { totalItem } from '../../domain/items.ts';
 import { HOUR_MS, intersect, localDate, type TimeRange } from '../../domain/period.ts';
-import { isAccountMeter } from '../../registry/registry.ts';
+import { datumCodeOf } from '../../registry/datum-code.ts';
+import { counterOf, isAccountMeter } from '../../registry/registry.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
 import { accountsBelow, stretchesOf } from '../consumption/plan.ts';
 import type { ApiContext } from '../context.ts';
@@ -124,9 +125,12 @@ export async function contributionsOf(
       );
       const { value, coverage, known } = amount;
       const unit = CARRIERS[meter.carrier].unit;
+      // What is fed into the grid is no item of the guide.
+      const datumCode = counter === counterOf(meter) ? datumCodeOf(registry, meter) : undefined;
       contributions.push({
         meterId,
         name: meter.name,
+        ...(datumCode === undefined ? {} : { datumCode }),
         carrier: meter.carrier,
         counter,
         unit,

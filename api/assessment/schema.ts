@@ -66,6 +66,8 @@ export const metricValueSchema = metricFactsSchema.extend({
 export const contributionSchema = completenessSchema.extend({
   meterId: z.string(),
   name: textSchema,
+  /** Building and item in the 15 characters by which other systems know what is measured. */
+  datumCode: z.string().optional(),
   carrier: z.enum(CARRIER_IDS),
   counter: z.string(),
   unit: z.string(),

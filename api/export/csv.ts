@@ -156,6 +156,7 @@ function rowsOf(assessment: Assessment): Cell[][] {
       [
         '表计',
         '名称',
+        '能耗数据编码',
         '能源种类',
         '寄存器',
         '本期量',
@@ -168,6 +169,7 @@ function rowsOf(assessment: Assessment): Cell[][] {
       contributions.map((c) => [
         c.meterId,
         c.name.zh,
+        c.datumCode,
         c.carrier,
         c.counter,
         c.amount,

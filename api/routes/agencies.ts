@@ -64,6 +64,8 @@ export const getAgency = defineRoute({
   params: idParams,
   response: agencySchema.extend({
     creditCode: z.string().nullable(),
+    /** Its own administrative division, where it is on file. */
+    regionCode: z.string().nullable(),
     /** From the top of the tree down, without the agency itself. */
     ancestors: z.array(namedSchema),
     children: z.array(namedSchema),
@@ -88,6 +90,7 @@ export const getAgency = defineRoute({
         ...facts(agency),
         meters: countStates(meters, await liveStatuses(context, meters)),
         creditCode: agency.creditCode ?? null,
+        regionCode: agency.regionCode ?? null,
         ancestors: ancestors.map(named),
         children: registry.childrenOf(agency.id).map(named),
         persons: personsOn(agency, date) ?? null,

@@ -1,9 +1,11 @@
 /** A meter as a list shows it: state, last reading, or the formula of a virtual one. */
 import { z } from 'zod';
 import { CARRIER_IDS, CARRIERS } from '../../domain/carriers.ts';
+import { ITEMS } from '../../domain/items.ts';
 import { localDate } from '../../domain/period.ts';
 import { QUANTITIES, type QuantityId } from '../../domain/quantities.ts';
 import type { Reading } from '../../domain/reading.ts';
+import { datumCodeOf } from '../../registry/datum-code.ts';
 import {
   type AnyMeter,
   counterOf,
@@ -32,6 +34,9 @@ export const meterSchema = namedSchema.extend({
   carrier: z.enum([...CARRIER_IDS, 'weather']),
   carrierName: z.object({ zh: z.string(), en: z.string() }),
   item: z.string().nullable(),
+  itemName: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  /** Building and item in the 15 characters by which other systems know what is measured. */
+  datumCode: z.string().nullable(),
   level: z.number().int(),
   /** CT × PT in force today. */
   multiplier: z.number(),
@@ -60,6 +65,21 @@ const WORST_FIRST = ['offline', 'error', 'late', 'unknown', 'ok'] as const;
 
 const WEATHER = { zh: '气象', en: 'Weather' };
 
+/** What it is and what it counts. */
+function identity(registry: Registry, meter: AnyMeter) {
+  const { zh, en } = meter.carrier === 'weather' ? WEATHER : CARRIERS[meter.carrier];
+  return {
+    ...named(meter),
+    building: named(registry.building(meter.building)),
+    carrier: meter.carrier,
+    carrierName: { zh, en },
+    item: meter.item ?? null,
+    itemName: meter.item ? ITEMS[meter.item] : null,
+    datumCode: datumCodeOf(registry, meter) ?? null,
+    level: meter.level,
+  };
+}
+
 function valuesOf(reading: Reading) {
   return (Object.entries(reading.values) as [QuantityId, number][]).map(([quantity, value]) => {
     const { zh, en, kind, unit } = QUANTITIES[quantity];
@@ -74,14 +94,8 @@ function view(
 ): z.input<typeof meterSchema> {
   const { status, reading } = seen;
   const counting = isCounting(meter);
-  const { zh, en } = counting ? CARRIERS[meter.carrier] : WEATHER;
   return {
-    ...named(meter),
-    building: named(context.registry.building(meter.building)),
-    carrier: meter.carrier,
-    carrierName: { zh, en },
-    item: meter.item ?? null,
-    level: meter.level,
+    ...identity(context.registry, meter),
     multiplier:
       inForce(meter.multiplier, localDate(context.now(), context.registry.region.zone))?.factor ??
       1,
@@ -114,15 +128,9 @@ function virtualView(
   statuses: ReadonlyMap<string, LiveStatus>,
 ): z.input<typeof meterSchema> {
   const { registry } = context;
-  const { zh, en } = CARRIERS[meter.carrier];
   const states = leavesOf(registry, meter.id).map((id) => statuses.get(id)?.state ?? 'unknown');
   return {
-    ...named(meter),
-    building: named(registry.building(meter.building)),
-    carrier: meter.carrier,
-    carrierName: { zh, en },
-    item: meter.item ?? null,
-    level: meter.level,
+    ...identity(registry, meter),
     multiplier: 1,
     counter: counterOf(meter),
     formula: meter.formula,

@@ -8,6 +8,8 @@ export const getRegion = defineRoute({
   path: '/api/region',
   summary: 'The region: name, time zone, climate and heating season',
   response: namedSchema.extend({
+    /** Administrative division, where it is on file. */
+    code: z.string().nullable(),
     zone: z.string(),
     climateZone: z.string(),
     heatingSeason: z.object({ from: z.string(), to: z.string() }),
@@ -15,6 +17,10 @@ export const getRegion = defineRoute({
     now: z.iso.datetime(),
   }),
   handler: async ({ context }) => ({
-    body: { ...context.registry.region, now: iso(context.now()) },
+    body: {
+      ...context.registry.region,
+      code: context.registry.region.code ?? null,
+      now: iso(context.now()),
+    },
   }),
 });

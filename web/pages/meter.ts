@@ -67,7 +67,10 @@ function facts(meter: MeterDetail, clock: Clock): HTMLElement {
     );
   }
   if (unit) rows.push([t('rating'), `${meter.maxPerHour} ${unit}`]);
-  if (meter.item !== null) rows.push([t('item'), meter.item]);
+  if (meter.item !== null && meter.itemName) {
+    rows.push([t('item'), `${meter.item} ${text(meter.itemName)}`]);
+  }
+  if (meter.datumCode !== null) rows.push([t('datumCode'), meter.datumCode]);
   if (meter.parent) rows.push([t('parentMeter'), link('meters', meter.parent)]);
   if (meter.agency) rows.push([t('tenant'), link('agencies', meter.agency)]);
   for (const { at, finalReading, initialReading } of meter.replacements) {

@@ -18,6 +18,8 @@ export interface MeterRow extends Named {
   readonly carrier: CarrierId | 'weather';
   readonly carrierName: Text;
   readonly item: string | null;
+  readonly itemName: Text | null;
+  readonly datumCode: string | null;
   readonly level: number;
   readonly multiplier: number;
   readonly counter: string | null;

@@ -18,6 +18,7 @@ export const METER_WORDS = {
     en: 'As the register shows it, before the multiplier ({factor}).',
   },
   facts: { zh: '档案', en: 'Facts' },
+  datumCode: { zh: '能耗数据编码', en: 'Energy datum code' },
   profile: { zh: '表计型号', en: 'Profile' },
   address: { zh: '地址', en: 'Address' },
   level: { zh: '计量级别', en: 'Metering level' },
