@@ -1,7 +1,9 @@
 /** What was not used: the baseline carried into other weather, less what was measured there. */
+import type { Text } from '../../domain/text.ts';
 import { type BaselineModel, predict } from './model.ts';
 import type { FitQuality } from './quality.ts';
 import { dayNumber, isKnown, type Row } from './rows.ts';
+import { amountReasons } from './sufficiency.ts';
 import { type SavingsBand, savingsBand } from './uncertainty.ts';
 
 const CONFIDENCE = 0.9;
@@ -20,6 +22,8 @@ export interface AvoidedUse {
   readonly masked: readonly string[];
   /** Share of the compared days whose driver lies outside the baseline's range. */
   readonly extrapolatedShare: number;
+  /** Why the measured amounts are no use to compare; empty when they are. */
+  readonly faults: readonly Text[];
 }
 
 interface Told {
@@ -74,6 +78,7 @@ export function avoidedUseOf(model: BaselineModel, rows: readonly Row[]): Avoide
     rows: compared.length,
     masked,
     extrapolatedShare: extrapolatedShare(model, compared),
+    faults: amountReasons(compared.map(({ row }) => row)),
   };
 }
 

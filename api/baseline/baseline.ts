@@ -6,26 +6,12 @@ import {
   avoidedUseOf,
   type MonthlyAvoidedUse,
 } from './avoided-use.ts';
-import { type BillingCycle, type BillingRead, billingRows, billingYear } from './billing.ts';
 import type { Choice } from './choose.ts';
 import { flatReasons, NO_MODEL } from './flat.ts';
 import { type BaselineModel, type FitOptions, fitRows } from './model.ts';
-import {
-  type DayAmount,
-  type DayDriver,
-  type DayTemperature,
-  dayRows,
-  isKnown,
-  type Row,
-} from './rows.ts';
-import {
-  BASELINE_DAYS,
-  type DayRules,
-  mayBeMissing,
-  ruledRows,
-  sufficientDays,
-} from './sufficiency.ts';
-import { CELSIUS } from './terms.ts';
+import { type DayAmount, type DayDriver, type DayTemperature, dayRows, type Row } from './rows.ts';
+import { type DayRules, ruledRows, type Sufficiency, sufficientDays } from './sufficiency.ts';
+import { CELSIUS, type Scale } from './terms.ts';
 
 export interface BaselineOptions extends DayRules {
   /** First day that is no baseline any more, e.g. the day the work began. */
@@ -55,30 +41,41 @@ export type BaselineResult =
     }
   | { readonly ok: false; readonly reasons: readonly Text[]; readonly remarks: readonly Text[] };
 
-interface Prepared {
-  readonly rows: readonly Row[];
-  readonly reasons: readonly Text[];
-  readonly remarks: readonly Text[];
-}
-
-function fitted(
-  { rows, reasons, remarks }: Prepared,
-  rules: DayRules,
+/** The model of rows that suffice. */
+export function fitted(
+  { rows, reasons, remarks }: Sufficiency,
+  { season, zeroIsMissing }: DayRules,
   fit: FitOptions,
 ): BaselineResult {
   if (reasons.length > 0) return { ok: false, reasons, remarks };
   const { model, candidates } = fitRows(rows, fit);
   if (!model) return { ok: false, reasons: [NO_MODEL], remarks };
   const flat = flatReasons(model, candidates);
-  return { ok: true, baseline: { model, rules }, flat, remarks };
-}
-
-function rulesOf({ season, zeroIsMissing }: BaselineOptions): DayRules {
-  return { season, zeroIsMissing };
+  return { ok: true, baseline: { model, rules: { season, zeroIsMissing } }, flat, remarks };
 }
 
 function asDrivers(temperatures: readonly DayTemperature[]): DayDriver[] {
   return temperatures.map(({ date, meanC }) => ({ date, value: meanC }));
+}
+
+/** The baseline of days under their weather, with the temperatures in the unit of the scale. */
+export function scaledBaselineFor(input: {
+  readonly days: readonly DayAmount[];
+  readonly drivers: readonly DayDriver[];
+  readonly scale: Scale;
+  readonly options?: BaselineOptions;
+}): BaselineResult {
+  const { days, drivers, scale, options = {} } = input;
+  const rows = dayRows(days, drivers);
+  const choice = options.choice ?? 'simplest';
+  return fitted(sufficientDays(rows, options, options.endDate), options, {
+    scale,
+    interval: 'daily',
+    heating: options.heating ?? true,
+    cooling: options.cooling ?? true,
+    choice,
+    splitDayTypes: options.splitDayTypes ?? choice === 'simplest',
+  });
 }
 
 /** The baseline of a meter's or account's days under their weather. */
@@ -87,17 +84,8 @@ export function baselineFor(input: {
   readonly temperatures: readonly DayTemperature[];
   readonly options?: BaselineOptions;
 }): BaselineResult {
-  const { days, temperatures, options = {} } = input;
-  const rows = dayRows(days, asDrivers(temperatures));
-  const choice = options.choice ?? 'simplest';
-  return fitted(sufficientDays(rows, options, options.endDate), rulesOf(options), {
-    scale: CELSIUS,
-    interval: 'daily',
-    heating: options.heating ?? true,
-    cooling: options.cooling ?? true,
-    choice,
-    splitDayTypes: options.splitDayTypes ?? choice === 'simplest',
-  });
+  const { temperatures, ...rest } = input;
+  return scaledBaselineFor({ ...rest, drivers: asDrivers(temperatures), scale: CELSIUS });
 }
 
 /** The baseline of days that follow people instead of weather: water, meals. */
@@ -108,47 +96,13 @@ export function driverBaselineFor(input: {
 }): BaselineResult {
   const { days, drivers, options = {} } = input;
   const rows = dayRows(days, drivers);
-  return fitted(sufficientDays(rows, options, options.endDate), rulesOf(options), {
+  return fitted(sufficientDays(rows, options, options.endDate), options, {
     scale: undefined,
     interval: 'daily',
     heating: false,
     cooling: false,
     choice: options.choice ?? 'simplest',
     splitDayTypes: options.splitDayTypes ?? false,
-  });
-}
-
-/** The baseline of the bills closest to the 365 days before `endDate`; at most 37 days may be missing. */
-export function billingBaselineFor(input: {
-  readonly bills: readonly BillingRead[];
-  readonly temperatures: readonly DayTemperature[];
-  readonly cycle: BillingCycle;
-  readonly options?: Omit<BaselineOptions, 'season' | 'splitDayTypes'>;
-}): BaselineResult {
-  const { bills, temperatures, cycle, options = {} } = input;
-  const { rows: all, remarks } = billingRows(bills, temperatures, cycle);
-  const year = billingYear(all, options.endDate);
-  const known = year
-    .filter(isKnown)
-    .reduce((sum, { days, estimatedDays }) => sum + days - estimatedDays, 0);
-  const rows = ruledRows(year, options);
-  const needed = BASELINE_DAYS - mayBeMissing(BASELINE_DAYS);
-  const reasons =
-    known >= needed
-      ? []
-      : [
-          {
-            zh: `账单与气温俱全的只有 ${known} 天，至少需要 ${needed} 天`,
-            en: `bills with temperatures cover ${known} days, at least ${needed} are needed`,
-          },
-        ];
-  return fitted({ rows, reasons, remarks }, rulesOf(options), {
-    scale: CELSIUS,
-    interval: 'billing',
-    heating: options.heating ?? true,
-    cooling: options.cooling ?? true,
-    choice: options.choice ?? 'simplest',
-    splitDayTypes: false,
   });
 }
 

@@ -1,6 +1,6 @@
 /** Bills as rows of a model (CalTRACK 2.0, 2.2.3): lengths that count, estimated reads, temperatures of their days. */
 import type { Text } from '../../domain/text.ts';
-import { type DayTemperature, dateOf, dayNumber, type Row } from './rows.ts';
+import { type DayDriver, dateOf, dayNumber, type Row } from './rows.ts';
 import { BASELINE_DAYS } from './sufficiency.ts';
 
 export interface BillingRead {
@@ -24,7 +24,7 @@ export interface BillingRows {
 
 /** CalTRACK 2.2.3.4 and 2.2.3.5. */
 const SHORTEST_DAYS = 25;
-const LONGEST_DAYS = { monthly: 35, bimonthly: 70 } as const;
+export const LONGEST_DAYS = { monthly: 35, bimonthly: 70 } as const;
 /** CalTRACK 2.2.3.1: an estimated read and the real one after it together. */
 const LONGEST_MERGED_DAYS = 70;
 /** CalTRACK 2.2.3.2. */
@@ -95,7 +95,7 @@ export function billingYear<T extends Row>(rows: readonly T[], endDate?: string)
 /** Rows in the order of time. A bill that does not count is a row without amount, and a remark. */
 export function billingRows(
   bills: readonly BillingRead[],
-  temperatures: readonly DayTemperature[],
+  drivers: readonly DayDriver[],
   cycle: BillingCycle,
 ): BillingRows {
   const ordered = bills.toSorted((a, b) => dayNumber(a.fromDate) - dayNumber(b.fromDate));
@@ -104,11 +104,11 @@ export function billingRows(
     lengthFault(read, cycle).length > 0 ? { ...read, value: null } : read,
   );
   const reads = merged(counted);
-  const byDate = new Map(temperatures.map(({ date, meanC }) => [date, meanC]));
+  const byDate = new Map(drivers.map(({ date, value }) => [date, value]));
   const rows = reads.map((read) => {
     const days = lengthOf(read);
     const first = dayNumber(read.fromDate);
-    const drivers = Array.from(
+    const known = Array.from(
       { length: days },
       (_, i) => byDate.get(dateOf(first + i)) ?? null,
     ).filter((mean) => mean !== null);
@@ -118,7 +118,7 @@ export function billingRows(
       amount: read.estimated ? null : read.value,
       days,
       estimatedDays: read.estimatedDays,
-      drivers: drivers.length >= TEMPERATURE_SHARE * days ? drivers : [],
+      drivers: known.length >= TEMPERATURE_SHARE * days ? known : [],
     };
   });
   return { rows, remarks };

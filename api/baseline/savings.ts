@@ -162,6 +162,7 @@ function verify(input: SavingsInput): VerifiedSaving {
   const calculation = calculate(baseline.baseline.model, avoided, input);
   const failed = calculation.gates.filter(({ passed }) => !passed);
   const reasons = [
+    ...avoided.faults,
     ...openEvents(events),
     ...(calculation.saving > 0 ? [] : [NO_SAVING]),
     ...(calculation.band === null ? [NO_BAND] : []),

@@ -31,7 +31,10 @@ export interface Sufficiency {
 }
 
 /** Days under the rules: those out of season are gone, a zero that means missing is unknown. */
-export function ruledRows(rows: readonly Row[], { season, zeroIsMissing }: DayRules): Row[] {
+export function ruledRows<T extends Row>(
+  rows: readonly T[],
+  { season, zeroIsMissing }: DayRules,
+): T[] {
   return rows
     .filter(({ date }) => !season || inHeatingSeason(date, season))
     .map((row) => (zeroIsMissing && row.amount === 0 ? { ...row, amount: null } : row));
@@ -66,32 +69,41 @@ function quantile(sorted: readonly number[], share: number): number {
   return below + (above - below) * (at % 1);
 }
 
-/** Values over median + 3 interquartile ranges: flagged, never removed. */
-function extremes(rows: readonly Row[]): Text[] {
-  const amounts = rows.flatMap(({ amount }) => (amount === null ? [] : [amount]));
-  if (amounts.length === 0) return [];
-  const sorted = amounts.toSorted((a, b) => a - b);
+function nounOf(rows: readonly Row[]): Text {
+  return rows.every(({ days }) => days === 1)
+    ? { zh: '天', en: 'days' }
+    : { zh: '期账单', en: 'bills' };
+}
+
+/** What a person should look at: amounts a day over median + 3 interquartile ranges. Flagged, never removed. */
+export function amountRemarks(rows: readonly Row[]): Text[] {
+  const perDay = (row: Row) => (row.amount === null ? Number.NaN : row.amount / row.days);
+  const sorted = rows
+    .map(perDay)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
   const limit = quantile(sorted, 0.5) + EXTREME_IQRS * range;
-  const found = rows.filter(({ amount }) => amount !== null && amount > limit);
+  const found = rows.filter((row) => perDay(row) > limit);
   if (found.length === 0) return [];
-  const dates = named(found);
+  const [dates, noun, most] = [named(found), nounOf(rows), limit.toFixed(1)];
   return [
     {
-      zh: `${found.length} 天的用量超过中位数加 3 倍四分位距（${limit.toFixed(1)}），请核实：${dates}`,
-      en: `${found.length} days lie above median + 3 interquartile ranges (${limit.toFixed(1)}), please check: ${dates}`,
+      zh: `${found.length} ${noun.zh}的日均用量超过中位数加 3 倍四分位距（${most}），请核实：${dates}`,
+      en: `${found.length} ${noun.en} lie above median + 3 interquartile ranges (${most} a day), please check: ${dates}`,
     },
   ];
 }
 
-function negatives(rows: readonly Row[]): Text[] {
+/** Why amounts cannot be used as they are: with feed-in netted off nothing tells use from generation (CalTRACK 2.2.6, 2.3.5). */
+export function amountReasons(rows: readonly Row[]): Text[] {
   const found = rows.filter(({ amount }) => amount !== null && amount < 0);
   if (found.length === 0) return [];
-  const dates = named(found);
+  const [dates, noun] = [named(found), nounOf(rows)];
   return [
     {
-      zh: `${found.length} 天的用量为负（上网电量应另计）：${dates}`,
-      en: `${found.length} days are negative (feed-in is an account of its own): ${dates}`,
+      zh: `${found.length} ${noun.zh}的用量为负（上网电量应另计）：${dates}`,
+      en: `${found.length} ${noun.en} are negative (feed-in is an account of its own): ${dates}`,
     },
   ];
 }
@@ -132,6 +144,6 @@ export function sufficientDays(
     without((row) => !isKnown(row)),
     rows.length,
   );
-  const reasons = [...(ofEither.length > 0 ? ofEither : ofBoth), ...negatives(rows)];
-  return { rows, reasons, remarks: extremes(rows) };
+  const reasons = [...(ofEither.length > 0 ? ofEither : ofBoth), ...amountReasons(rows)];
+  return { rows, reasons, remarks: amountRemarks(rows) };
 }

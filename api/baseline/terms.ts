@@ -23,6 +23,9 @@ export const FAHRENHEIT: Scale = { unit: '°F', bases: steps(30, 90, 1), minimum
 /** The same method on round Celsius bases; a step of 0.5 °C is finer than the 3 °F of CalTRACK 3.2.3. */
 export const CELSIUS: Scale = { unit: '°C', bases: steps(-5, 30, 0.5), minimumTotal: 20 / 1.8 };
 
+export const inFahrenheit = (celsius: number) => (celsius * 9) / 5 + 32;
+export const inCelsius = (fahrenheit: number) => ((fahrenheit - 32) * 5) / 9;
+
 /** Degree days of one day with mean temperature `mean`, or the driver of a day. */
 export function termOfDay(term: Term, mean: number): number {
   if (term.kind === 'level') return mean;

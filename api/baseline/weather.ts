@@ -31,7 +31,25 @@ function bridged(hours: ReadonlyMap<number, number>): Map<number, number> {
   return all;
 }
 
-/** Local days of the range, each with its mean, or `null` with less than half of its hours. */
+/** Days with the mean of their hours, or `null` with less than half of them. */
+export function dailyMeans(
+  found: ReadonlyMap<number, number>,
+  days: readonly (TimeRange & { readonly id: string })[],
+): DayTemperature[] {
+  const hours = bridged(found);
+  return days.map(({ id, fromMs, toMs }) => {
+    const means: number[] = [];
+    for (let atMs = fromMs; atMs < toMs; atMs += HOUR_MS) {
+      const mean = hours.get(atMs);
+      if (mean !== undefined) means.push(mean);
+    }
+    const enough = means.length >= (DAY_SHARE * (toMs - fromMs)) / HOUR_MS;
+    const meanC = means.reduce((sum, mean) => sum + mean, 0) / means.length;
+    return { date: id, meanC: enough ? meanC : null };
+  });
+}
+
+/** The temperature of each local day of the range. */
 export async function dailyTemperatures(
   { store, registry }: WeatherContext,
   station: Pick<Station, 'sensor'>,
@@ -46,17 +64,7 @@ export async function dailyTemperatures(
     station.sensor === undefined
       ? []
       : await store.meanPerBucket(station.sensor, 'airTemperature', whole, HOUR_MS);
-  const hours = bridged(new Map(found.map(({ atMs, value }) => [atMs, value])));
-  return days.map(({ id, fromMs, toMs }) => {
-    const means: number[] = [];
-    for (let atMs = fromMs; atMs < toMs; atMs += HOUR_MS) {
-      const mean = hours.get(atMs);
-      if (mean !== undefined) means.push(mean);
-    }
-    const enough = means.length >= (DAY_SHARE * (toMs - fromMs)) / HOUR_MS;
-    const meanC = means.reduce((sum, mean) => sum + mean, 0) / means.length;
-    return { date: id, meanC: enough ? meanC : null };
-  });
+  return dailyMeans(new Map(found.map(({ atMs, value }) => [atMs, value])), days);
 }
 
 export interface DegreeDays {

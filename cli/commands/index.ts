@@ -89,6 +89,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'savings',
+    description: 'a saving worked out anew from a table of days or bills',
+    load: () => import('./savings.ts'),
+  },
+  {
     name: 'assessment',
     description: 'assessments of agencies: freeze them, and see what changed since',
     load: () => import('./assessment.ts'),

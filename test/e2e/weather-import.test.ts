@@ -92,7 +92,7 @@ describe('weather import', () => {
     await writeFile(faulty, 'time,temperatureC\n2020-01-01T00:00Z,5\n2020-01-01T01:00Z,999\n');
     const failed = await runImport(faulty, { JIEYUE_STORE: 'sqlite' }).catch((error) => error);
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/faulty\.csv:3 expected -90 to 60 °C/);
+    expect(failed.stderr).toMatch(/faulty\.csv:3:B expected -90 to 60 °C/);
     const store = openStore({ kind: 'sqlite', path: join(folder, 'store.db') }, registry);
     const fromMs = Date.parse('2020-01-01T00:00Z');
     const found = await store.readings(station?.sensor ?? '', { fromMs, toMs: fromMs + DAY_MS }, 9);

@@ -4,13 +4,19 @@ import {
   avoidedUse,
   type BaselineOptions,
   baselineFor,
-  billingBaselineFor,
   driverBaselineFor,
   monthlyAvoidedUse,
 } from '../../../../api/baseline/baseline.ts';
 import type { BillingRead } from '../../../../api/baseline/billing.ts';
+import { billingBaselineFor } from '../../../../api/baseline/billing-baseline.ts';
 import { presenceDriver, workdayDriver } from '../../../../api/baseline/presence.ts';
-import { type DayAmount, dateOf, dayNumber } from '../../../../api/baseline/rows.ts';
+import {
+  type DayAmount,
+  type DayTemperature,
+  dateOf,
+  dayNumber,
+} from '../../../../api/baseline/rows.ts';
+import { CELSIUS } from '../../../../api/baseline/terms.ts';
 import { isWorkday } from '../../../../domain/calendar.ts';
 import { DAY_MS } from '../../../../domain/period.ts';
 import { datesFrom, noiseAt, temperaturesOf, useOf } from './days.ts';
@@ -219,6 +225,9 @@ describe('water', () => {
   });
 });
 
+const driversOf = (days: readonly DayTemperature[]) =>
+  days.map(({ date, meanC }) => ({ date, value: meanC }));
+
 describe('bills', () => {
   const long = datesFrom('2025-01-01', 400);
   const warmth = temperaturesOf(long);
@@ -233,7 +242,7 @@ describe('bills', () => {
     bill(dateOf(dayNumber('2025-01-01') + i * 30), 30),
   );
   const billed = (bills: readonly BillingRead[]) =>
-    billingBaselineFor({ bills, temperatures: warmth, cycle: 'monthly' });
+    billingBaselineFor({ bills, drivers: driversOf(warmth), cycle: 'monthly' }, CELSIUS);
 
   it('weigh as many days as they have temperatures, and find the equation', () => {
     const result = billed(monthly);
@@ -267,16 +276,18 @@ describe('bills', () => {
       );
       return { fromDate, toDate, value };
     });
-    const result = billingBaselineFor({ bills, temperatures: own, cycle: 'monthly' });
+    const result = billingBaselineFor(
+      { bills, drivers: driversOf(own), cycle: 'monthly' },
+      CELSIUS,
+    );
     if (!result.ok) throw new Error(result.reasons[0]?.en);
     expect(result.baseline.model.fromDate).toBe('2024-01-01');
     expect(result.baseline.model.quality.rows).toBe(12);
-    const before = billingBaselineFor({
-      bills,
-      temperatures: own,
-      cycle: 'monthly',
-      options: { endDate: '2024-11-15' },
-    });
+    const before = billingBaselineFor(
+      { bills, drivers: driversOf(own), cycle: 'monthly' },
+      CELSIUS,
+      { endDate: '2024-11-15' },
+    );
     expect(before.ok && before.baseline.model.fromDate).toBe('2023-11-01');
     expect(before.ok && before.baseline.model.toDate).toBe('2024-10-01');
   });

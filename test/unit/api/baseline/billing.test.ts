@@ -1,12 +1,12 @@
 /** Which bills become rows: lengths, estimated reads, and temperatures of their days. */
 import { describe, expect, it } from 'vitest';
 import { type BillingRead, billingRows } from '../../../../api/baseline/billing.ts';
-import type { DayTemperature } from '../../../../api/baseline/rows.ts';
+import type { DayDriver } from '../../../../api/baseline/rows.ts';
 import { datesFrom } from './days.ts';
 
-const temperatures: readonly DayTemperature[] = datesFrom('2025-01-01', 200).map((date, i) => ({
+const temperatures: readonly DayDriver[] = datesFrom('2025-01-01', 200).map((date, i) => ({
   date,
-  meanC: i,
+  value: i,
 }));
 const read = (fromDate: string, toDate: string, value: number | null, estimated = false) =>
   ({ fromDate, toDate, value, estimated }) satisfies BillingRead;
@@ -23,7 +23,7 @@ describe('bills as rows', () => {
   it('need temperatures for nine tenths of their days', () => {
     const bill = [read('2025-01-01', '2025-01-31', 90)];
     const without = (count: number) =>
-      temperatures.map((day, i) => (i < count ? { ...day, meanC: null } : day));
+      temperatures.map((day, i) => (i < count ? { ...day, value: null } : day));
     expect(rows(bill, without(3))).toMatchObject([{ amount: 90, drivers: 27 }]);
     expect(rows(bill, without(4))).toMatchObject([{ amount: 90, drivers: 0 }]);
   });

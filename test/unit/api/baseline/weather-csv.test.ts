@@ -34,6 +34,11 @@ describe('weather CSV', () => {
     expect(empty).toBe(1);
   });
 
+  it('reads degrees Fahrenheit where the header says so', () => {
+    const { points } = parse('dt,tempF', '2026-01-01T00:00Z,50', '2026-01-01T01:00Z,14');
+    expect(points.map(({ celsius }) => celsius)).toEqual([10, -10]);
+  });
+
   it('names every faulty line', () => {
     try {
       parse(
@@ -47,12 +52,12 @@ describe('weather CSV', () => {
       expect.unreachable();
     } catch (error) {
       if (!isAppError(error, 'request.invalid')) throw error;
-      for (const line of [2, 3, 4, 6]) expect(error.message).toContain(`station.csv:${line} `);
-      expect(error.message).not.toContain('station.csv:5 ');
+      for (const line of [2, 3, 4, 6]) expect(error.message).toContain(`station.csv:${line}:`);
+      expect(error.message).not.toContain('station.csv:5:');
     }
   });
 
   it('refuses a file without its columns', () => {
-    expect(() => parse('date,t', '2026-01-01,3')).toThrow(/columns time,temperatureC/);
+    expect(() => parse('date,t', '2026-01-01,3')).toThrow(/columns temperature_c/);
   });
 });
