@@ -22,10 +22,16 @@ const FOR_ACCOUNTS: ReadonlySet<string> = new Set<keyof Meter>([
   'level',
   'parent',
   'agency',
+  'shares',
+  'waterUse',
   'counter',
   'multiplier',
   'replacements',
   'maxPerHour',
+  'accuracyClass',
+  'diameterMm',
+  'serialNumber',
+  'verification',
 ]);
 
 /** A hash of all a bus depends on, by connection that has meters; the text of thousands would be megabytes. */

@@ -12,6 +12,22 @@ function choiceWords(choices: string): string {
   return ids.map((id) => words?.[id]?.zh ?? id).join('、');
 }
 
+/** Carriers by their names, `electricity, water` too. */
+function carrierWords(ids: string): string {
+  return ids
+    .split(', ')
+    .map((id) => CHOICES.carrier?.[id]?.zh ?? id)
+    .join('、');
+}
+
+function placeWords(id = ''): string {
+  return CHOICES.place?.[id]?.zh ?? id;
+}
+
+function orWords(levels: string): string {
+  return levels.replaceAll(' or ', ' 或 ');
+}
+
 const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [
     /^a name listed under (\w+)$/,
@@ -45,7 +61,27 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^a known meter profile$/, () => '已知的表计型号'],
   [/^a tree$/, () => '不成环的上级关系'],
   [/^no circle$/, () => '不成环的公式'],
-  [/^a meter of (\w+)$/, (carrier) => `${carrier} 表计`],
+  [/^a meter of (\w+)$/, (carrier = '') => `${carrierWords(carrier)}表`],
+  [/^a meter of water or gas$/, () => '水表或燃气表'],
+  [/^a meter of level (.+)$/, (levels = '') => `${orWords(levels)} 级表计`],
+  [/^a meter of its own$/, () => '没有用于其他计量点的表'],
+  [/^a meter that is installed: /, () => '实际安装的表，虚拟表不是'],
+  [/^'(.+)', which alone answers for (.+)$/, (agency, meter) => `${agency}，${meter} 归其独有`],
+  [
+    /^a class of (\w+): (.+)$/,
+    (carrier = '', classes) => `${carrierWords(carrier)}表的准确度等级：${classes}`,
+  ],
+  [
+    /^level (.+) of (\S+)$/,
+    (levels = '', place) => `${placeWords(place)}的级别 ${orWords(levels)}`,
+  ],
+  [/^carriers, since (\S+) /, (place) => `应计能源（${placeWords(place)}没有默认的）`],
+  [
+    /^a carrier the point needs \((.*)\)$/,
+    (carriers = '') => `该点应计的能源（${carrierWords(carriers)}）`,
+  ],
+  [/^a date other than that of (\S+),/, (id) => `与 ${id} 不同的日期，二者对象相同`],
+  [/^more than aboveMm, (.+)$/, (least) => `大于 ${least} 的口径`],
   [/^the title of a column$/, () => '本表的列名'],
   [/^the name of a sheet$/, () => '登记表的表名'],
   [/^each column once$/, () => '每列只出现一次'],

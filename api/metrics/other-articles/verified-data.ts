@@ -10,9 +10,12 @@ export const verifiedData = defineMetric({
   clause: CLAUSES.standards,
   name: { zh: '系数、定额与目标核验率', en: 'Verified factors, quotas and targets' },
   unit: '%',
-  formula: '已核验条数 / 全部条数（系数、定额、目标、同类均值、价格）',
+  formula: '已核验条数 / 全部条数（系数、定额、目标、同类均值、价格、计量限值）',
   inputs: [
-    { zh: '登记的系数、定额、目标、均值、价格', en: 'factors, quotas, targets, means, prices' },
+    {
+      zh: '登记的系数、定额、目标、均值、价格、计量限值',
+      en: 'factors, quotas, targets, means, prices, limits of metering',
+    },
   ],
   source: SOURCES.own,
   insufficient: { zh: '登记中没有系数或定额', en: 'nothing of the kind on file' },
@@ -24,6 +27,7 @@ export const verifiedData = defineMetric({
       [{ zh: '目标', en: 'targets' }, registry.targets],
       [{ zh: '同类均值', en: 'peer means' }, registry.peerMeans],
       [{ zh: '价格', en: 'prices' }, registry.prices],
+      [{ zh: '计量限值', en: 'limits of metering' }, registry.meteringLimits],
     ] as const;
     const filled = sections.filter(([, entries]) => entries.length > 0);
     if (filled.length === 0) {

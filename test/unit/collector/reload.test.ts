@@ -25,13 +25,17 @@ const planTo = (next: Registry) =>
   planReload(busKeys(demo, PROFILES_BY_ID), busKeys(next, PROFILES_BY_ID));
 
 describe('planReload', () => {
-  it('touches nothing for names, multipliers and ratings', () => {
+  it('touches nothing for names, multipliers, ratings, shares and plates', () => {
     const plan = planTo(
       withMeters((meter) => ({
         ...meter,
         name: { zh: '乙', en: 'B' },
         maxPerHour: 1,
         multiplier: [],
+        shares: [{ from: '2026-01-01', basis: 'fixed', shares: { 'baiyan-fgj': 1 } }],
+        accuracyClass: '2',
+        serialNumber: 'N',
+        verification: [{ on: '2026-01-01', until: '2028-01-01' }],
       })),
     );
     expect(plan).toMatchObject({ changed: [], added: [], removed: [] });

@@ -164,6 +164,26 @@ describe('a workbook with faults', () => {
     ]);
   });
 
+  it('reads metering points as they are filled in, and tells in Chinese what does not fit', async () => {
+    const sheet = (place: string, level: string, carriers: string) => ({
+      地区: REGION_SHEET,
+      计量点: [
+        ['编号', '名称（中文）', '名称（英文）', '所在建筑', '场所', '计量级别', '应计能源'],
+        ['boiler', '炉', 'Boiler', 'house', place, level, carriers],
+      ],
+    });
+    const [unknown, ...more] = await faultsOf(sheet('锅炉', '2', ''));
+    expect(unknown).toContain("计量点!D2（所在建筑）：应为“建筑”表中已有的编号，实为 'house'");
+    expect(more).toEqual([
+      '计量点!F2（计量级别）：应为锅炉的级别 3，实为 2',
+      '计量点!G2（应计能源）：应为应计能源（锅炉没有默认的），实为 空',
+    ]);
+    expect(await faultsOf(sheet('锅炉', '3', '燃气、电'))).toHaveLength(1);
+    expect(await faultsOf(sheet('食堂', '2', '燃汽'))).toContainEqual(
+      expect.stringContaining('计量点!G2（应计能源）：应为以下之一：电、水、燃气、热力、光伏发电'),
+    );
+  });
+
   it('refuses what is no workbook', async () => {
     const nothing = importRegistry(Buffer.from('no workbook'), PROFILE_CATALOGUE);
     await expect(nothing).rejects.toMatchObject({ code: 'request.invalid' });

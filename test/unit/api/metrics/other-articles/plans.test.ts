@@ -143,6 +143,7 @@ describe('verified data', () => {
       registry.targets,
       registry.peerMeans,
       registry.prices,
+      registry.meteringLimits,
     ].flat();
     const verified = all.filter((one) => one.verified).length;
     const outcome = verifiedData.compute(metricInput({ overrides: { registry } }));
