@@ -29,6 +29,7 @@ import { listProposals } from './proposals.ts';
 import { getRegion } from './region.ts';
 import { getRegistryFile } from './registry-file.ts';
 import { getReview } from './review.ts';
+import { listSchemes } from './schemes.ts';
 import { getScore } from './score.ts';
 import { diffSnapshot, freezeAssessment, getSnapshot, listSnapshots } from './snapshots.ts';
 
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   listProposals,
   listMetrics,
   listPeriods,
+  listSchemes,
   getScore,
   listLeaks,
   getLastNight,

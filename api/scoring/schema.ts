@@ -26,10 +26,14 @@ const itemSchema = z.object({
   state: z.enum(ITEM_STATES),
   /** `null` unless judged. */
   points: z.number().nullable(),
+  /** Points that are neither reached nor lost: what could not be judged, and pieces nobody proved yet. */
+  open: z.number(),
   why: textSchema,
   /** Code of the metric the points follow from. */
   from: z.string().optional(),
   evidence: z.array(evidenceSchema),
+  /** What ledger evidence may name as its item to prove it, and whether some that holds does. */
+  provable: z.array(z.object({ item: z.string(), name: textSchema, held: z.boolean() })),
 });
 
 const conditionSchema = z.object({
@@ -40,6 +44,8 @@ const conditionSchema = z.object({
   why: textSchema,
 });
 
+export const gradeSchema = z.object({ id: z.string(), name: textSchema, from: z.number() });
+
 export const scoreSchema = z.object({
   scheme: z.object({
     id: z.string(),
@@ -47,11 +53,16 @@ export const scoreSchema = z.object({
     source: z.string(),
     trust: z.enum(TRUST_LEVELS),
     total: z.number(),
+    /** Highest first; the last one is the pass. */
+    grades: z.array(gradeSchema),
   }),
   agencyId: z.string(),
   /** The last local day that counts; evidence is looked at on it. */
   on: z.iso.date(),
+  /** Reached for certain. */
   points: z.number(),
+  /** With all that is open: more it cannot become. */
+  most: z.number(),
   /** Points of the items that could be judged, of `scheme.total`. */
   judged: z.number(),
   summary: textSchema,

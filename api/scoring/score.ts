@@ -13,11 +13,15 @@ function holds({ state }: EvidenceFile): boolean {
 function byEvidence(
   input: MetricInput,
   item: EvidenceItem,
-): Pick<ScoredItem, 'state' | 'points' | 'why' | 'evidence'> {
-  const { id, max, pieces } = item;
-  const wanted = pieces?.map((piece) => piece.id) ?? [id];
+): Pick<ScoredItem, 'state' | 'points' | 'open' | 'why' | 'evidence' | 'provable'> {
+  const { id, max, name, pieces = [{ id, name }] } = item;
+  const wanted = pieces.map((piece) => piece.id);
   const evidence = wanted.flatMap((one) => evidenceFor(input, one));
   const valid = evidence.filter(holds);
+  const held = new Set(valid.map((file) => file.item));
+  const provable = pieces.map((piece) => ({
+    ...{ item: piece.id, name: piece.name, held: held.has(piece.id) },
+  }));
   const entries = item.provedBy?.(input) ?? [];
   const proofs = [...valid.map(({ fileName }) => fileName), ...entries];
   if (proofs.length === 0) {
@@ -25,28 +29,33 @@ function byEvidence(
     return {
       state: 'no-evidence',
       points: null,
+      open: max,
       why: {
         zh: `缺少佐证，请在台账“佐证材料”中登记（评价项：${which}）`,
         en: `no evidence: enter it in the ledger (evidence, item: ${which})`,
       },
       evidence,
+      provable,
     };
   }
-  const proved = new Set(valid.map((file) => file.item)).size;
+  const points = item.pieces ? Math.min(max, held.size) : max;
   const list = proofs.join('、');
   return {
     state: 'judged',
-    points: pieces ? Math.min(max, proved) : max,
+    points,
+    open: max - points,
     why: { zh: `佐证：${list}`, en: `evidence: ${list}` },
     evidence,
+    provable,
   };
 }
 
 function scored(input: MetricInput, item: ScoreItem): ScoredItem {
   const { id, block, name, max, mayNotBeZero = false } = item;
   const facts = { id, block, name, max, mayNotBeZero };
+  const none = { evidence: [], provable: [] };
   if (item.kind === 'unknown') {
-    return { ...facts, state: 'unknown', points: null, why: NOT_SEEN, evidence: [] };
+    return { ...facts, ...none, state: 'unknown', points: null, open: max, why: NOT_SEEN };
   }
   if (item.kind === 'evidence') return { ...facts, ...byEvidence(input, item) };
   const { points, why, from } = item.judge(input);
@@ -54,9 +63,10 @@ function scored(input: MetricInput, item: ScoreItem): ScoredItem {
     ...facts,
     state: points === null ? 'no-figure' : 'judged',
     points: points === null ? null : Math.min(max, points),
+    open: points === null ? max : 0,
     why,
     ...(from === undefined ? {} : { from }),
-    evidence: [],
+    ...none,
   };
 }
 
@@ -89,7 +99,7 @@ function verdictOf(
 ): Score['verdict'] {
   const pass = grades.at(-1)?.from ?? total;
   const points = items.reduce((sum, item) => sum + (item.points ?? 0), 0);
-  const open = items.reduce((sum, item) => sum + (item.points === null ? item.max : 0), 0);
+  const open = items.reduce((sum, item) => sum + item.open, 0);
   const starred = items.filter(({ mayNotBeZero }) => mayNotBeZero);
   const refused =
     starred.some((item) => item.points === 0) || conditions.some((one) => one.holds === false);
@@ -102,9 +112,9 @@ function verdictOf(
 export function scoreBy(scheme: Scheme, input: MetricInput): Score {
   const { id, name, source, total, grades } = scheme;
   const items = scheme.items.map((item) => scored(input, item));
-  const judgedItems = items.filter(({ points }) => points !== null);
-  const points = judgedItems.reduce((sum, item) => sum + (item.points ?? 0), 0);
-  const judged = judgedItems.reduce((sum, { max }) => sum + max, 0);
+  const points = items.reduce((sum, item) => sum + (item.points ?? 0), 0);
+  const open = items.reduce((sum, item) => sum + item.open, 0);
+  const judged = total - open;
   const conditions = scheme.conditions.map(({ judge, ...facts }) => {
     const told = judge(input);
     return { ...facts, holds: told.holds ?? null, why: told.why };
@@ -112,10 +122,11 @@ export function scoreBy(scheme: Scheme, input: MetricInput): Score {
   const verdict = verdictOf(scheme, items, conditions);
   const grade = verdict === 'passed' ? grades.find(({ from }) => points >= from) : undefined;
   return {
-    scheme: { id, name, source: source.text, trust: source.trust, total },
+    scheme: { id, name, source: source.text, trust: source.trust, total, grades: [...grades] },
     agencyId: input.agency.id,
     on: dayOfScore(input),
     points,
+    most: points + open,
     judged,
     summary: {
       zh: `${total} 分中可评 ${judged} 分，得 ${points} 分`,

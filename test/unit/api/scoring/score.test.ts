@@ -146,6 +146,10 @@ describe('节水型单位', () => {
     );
     // 8 + 8 + 3 of the same; everything else is open.
     expect(score).toMatchObject({ points: 19, judged: 19, verdict: 'open', grade: null });
+    // Nobody knows yet: not 19, and not 100 either.
+    expect(score.most).toBe(100);
+    const lost = scoreBy(waterSavingUnit, inputWith([fixtures(970)]));
+    expect([lost.points, lost.most]).toEqual([2, 94]);
     expect(score.summary.zh).toBe('100 分中可评 19 分，得 19 分');
     expect(score.items.find(({ id }) => id === 'water-management-rest')?.state).toBe('unknown');
   });
@@ -238,6 +242,17 @@ describe('evidence', () => {
     expect([points(1), points(3), points(4)]).toEqual([1, 3, 3]);
     const twice = inputWith([...files.slice(0, 1), ...files.slice(0, 1)]);
     expect(pointsOf(waterSavingUnit, 'water-retrofits', twice)).toBe(1);
+  });
+
+  it('of some pieces leaves the others open: neither lost nor given', () => {
+    const one = inputWith([evidence('water-retrofit-pipes')]);
+    const score = scoreBy(waterSavingUnit, one);
+    const item = score.items.find(({ id }) => id === 'water-retrofits');
+    expect(item).toMatchObject({ points: 1, open: 2 });
+    expect(item?.provable.filter(({ held }) => held)).toMatchObject([
+      { item: 'water-retrofit-pipes' },
+    ]);
+    expect(score).toMatchObject({ points: 1, judged: 1, most: 100 });
   });
 
   it('may be an entry of the ledger', () => {
