@@ -43,7 +43,8 @@ export type ItemCode = keyof typeof ITEMS;
 /** What accounts are kept by: a carrier's total, or one of the four of electricity (`01A00` … `01D00`). */
 export type FourWayItem = Extract<ItemCode, `${string}00`>;
 
-export const ITEM_CODES = Object.keys(ITEMS) as readonly ItemCode[];
+/** In the order of the codes; an object would put 13000 first. */
+export const ITEM_CODES = (Object.keys(ITEMS) as ItemCode[]).sort();
 
 export const FOUR_WAY_ITEMS = ITEM_CODES.filter(
   (code): code is FourWayItem => code === fourWayItem(code),
@@ -62,4 +63,14 @@ export function fourWayItem(code: ItemCode): FourWayItem {
 /** Whether an item is a whole or a part of it: `01B1A` of `01B10`, `01B00`, `01000` and itself. */
 export function isWithin(code: ItemCode, whole: ItemCode): boolean {
   return code.startsWith(whole.replace(/0{1,3}$/, ''));
+}
+
+/** Whether meters of some items measure all of another: of itself, or of every part it is made of. */
+export function isCovered(code: ItemCode, by: ReadonlySet<ItemCode>): boolean {
+  if (by.has(code)) return true;
+  const within = ITEM_CODES.filter((other) => other !== code && isWithin(other, code));
+  const parts = within.filter(
+    (part) => !within.some((whole) => whole !== part && isWithin(part, whole)),
+  );
+  return parts.length > 0 && parts.every((part) => isCovered(part, by));
 }

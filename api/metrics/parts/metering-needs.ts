@@ -1,6 +1,6 @@
 /** What is to be metered for itself, and whether a meter is installed for it; whether it answers does not matter. */
 import type { Carrier } from '../../../domain/carriers.ts';
-import { ITEMS, type ItemCode, totalItem } from '../../../domain/items.ts';
+import { ITEMS, type ItemCode, isCovered, totalItem } from '../../../domain/items.ts';
 import type { Level } from '../../../domain/places.ts';
 import type { Text } from '../../../domain/text.ts';
 import { carriersOf, existsOn } from '../../../registry/metering-points.ts';
@@ -117,16 +117,16 @@ export function pointNeeds(input: MetricInput, level: Level): Need[] {
     );
 }
 
-/** 分项: meters of the four sub-items in every building, tenants' own for others left out. */
+/** 分项: meters of the four sub-items, or of all parts of one, in every building, tenants' own for others left out. */
 export function subItemNeeds(input: MetricInput): Need[] {
   return input.buildings.flatMap(({ id, name }) => {
-    const meters = equipmentIn(input, id);
+    const metered = new Set(equipmentIn(input, id).flatMap(({ item = [] }) => item));
     return SUB_ITEMS.map((item): Need => {
       const { zh, en } = ITEMS[item];
       return {
         name: { zh: `${name.zh}${zh}`, en: `${name.en}: ${en}` },
         carrier: 'electricity',
-        isMet: meters.some((meter) => meter.item === item),
+        isMet: isCovered(item, metered),
       };
     });
   });

@@ -9,6 +9,7 @@ import {
   ITEM_CODES,
   ITEMS,
   type ItemCode,
+  isCovered,
   isWithin,
   totalItem,
 } from '../../../domain/items.ts';
@@ -51,6 +52,19 @@ describe('the table of sub-items', () => {
       expect(isWithin('01B1A', other)).toBe(false);
     }
     expect(isWithin('01B10', '01B1A')).toBe(false);
+  });
+
+  it('knows when meters of parts measure the whole', () => {
+    const covered = (...by: readonly ItemCode[]) => isCovered('01B00', new Set(by));
+    expect(covered('01B00')).toBe(true);
+    expect(covered('01B10', '01B20')).toBe(true);
+    const station = ['01B1A', '01B1B', '01B1C', '01B1D', '01B1E', '01B1F'] as const;
+    expect(covered(...station, '01B20')).toBe(true);
+    expect(covered(...station.slice(1), '01B20')).toBe(false);
+    expect(covered('01B10')).toBe(false);
+    expect(covered('01B1C')).toBe(false);
+    expect(covered('01000', '01A00')).toBe(false);
+    expect(isCovered('02000', new Set(['01000']))).toBe(false);
   });
 
   it('uses each category once, for a carrier or a fuel', () => {
