@@ -34,7 +34,7 @@ export function accuracyClassOn(meter: Meter, day: LocalDay): AccuracyClass | un
 export type VerificationState = 'valid' | 'due-soon' | 'overdue' | 'unknown';
 
 /** Long enough to have a meter taken out and verified; ours, no standard says so. */
-const DUE_SOON_DAYS = 60;
+export const DUE_SOON_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 /** Whether a meter is in date; the last day of a verification is one it holds on. */

@@ -1,9 +1,21 @@
 /** A meter as metering equipment, as the api shows it: its plate, and whether its verification holds today. */
 import { z } from 'zod';
 import { localDate } from '../../domain/period.ts';
-import { verificationOn, verificationState } from '../../registry/equipment.ts';
-import { type AnyMeter, isVirtual } from '../../registry/registry.ts';
+import {
+  type LocalDay,
+  type VerificationState,
+  verificationOn,
+  verificationState,
+} from '../../registry/equipment.ts';
+import { type AnyMeter, isCounting, isVirtual } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
+
+export const VERIFICATION_STATES = [
+  'valid',
+  'due-soon',
+  'overdue',
+  'unknown',
+] as const satisfies readonly VerificationState[];
 
 export const equipmentSchema = z.object({
   accuracyClass: z.string().nullable(),
@@ -11,22 +23,28 @@ export const equipmentSchema = z.object({
   serialNumber: z.string().nullable(),
   verification: z.object({
     /** `unknown`: none of the installed device is on file. */
-    state: z.enum(['valid', 'due-soon', 'overdue', 'unknown']),
+    state: z.enum(VERIFICATION_STATES),
     on: z.iso.date().nullable(),
     until: z.iso.date().nullable(),
     certificate: z.string().nullable(),
   }),
 });
 
+type Clocked = Pick<ApiContext, 'registry' | 'now'>;
+
+function today({ registry, now }: Clocked): LocalDay {
+  const { zone } = registry.region;
+  return { date: localDate(now(), zone), zone };
+}
+
 /** `null` for what is no device: a virtual meter. */
 export function viewEquipment(
-  { registry, now }: Pick<ApiContext, 'registry' | 'now'>,
+  context: Clocked,
   meter: AnyMeter,
 ): z.infer<typeof equipmentSchema> | null {
   if (isVirtual(meter)) return null;
   const { accuracyClass = null, diameterMm = null, serialNumber = null } = meter;
-  const { zone } = registry.region;
-  const day = { date: localDate(now(), zone), zone };
+  const day = today(context);
   const { on = null, until = null, certificate = null } = verificationOn(meter, day) ?? {};
   const state = verificationState(meter, day);
   return {
@@ -35,4 +53,15 @@ export function viewEquipment(
     serialNumber,
     verification: { state, on, until, certificate },
   };
+}
+
+/** Whether a meter's verification is in a state today; what counts nothing needs none. */
+export function isInState(
+  context: Clocked,
+  meter: AnyMeter,
+  wanted: VerificationState | undefined,
+): boolean {
+  if (wanted === undefined) return true;
+  const day = today(context);
+  return isCounting(meter) && verificationState(meter, day) === wanted;
 }

@@ -5,7 +5,12 @@ import { type AnyMeter, isVirtual, type Registry } from '../../registry/registry
 import { type Meter, slug } from '../../registry/schema.ts';
 import { buildingsOf } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
-import { equipmentSchema, viewEquipment } from './equipment-view.ts';
+import {
+  equipmentSchema,
+  isInState,
+  VERIFICATION_STATES,
+  viewEquipment,
+} from './equipment-view.ts';
 import { findAgency, findAnyMeter, findBuilding, idParams } from './find.ts';
 import { meterSchema, viewMeters } from './meter-view.ts';
 import { iso, named, namedSchema, stateSchema } from './views.ts';
@@ -13,11 +18,12 @@ import { iso, named, namedSchema, stateSchema } from './views.ts';
 export const listMeters = defineRoute({
   method: 'get',
   path: '/api/meters',
-  summary: 'Meters with state and last reading, by agency, building or state',
+  summary: 'Meters with state and last reading, by agency, building, state or verification',
   query: z.strictObject({
     agency: slug.optional(),
     building: slug.optional(),
     state: stateSchema.optional(),
+    verification: z.enum(VERIFICATION_STATES).optional(),
   }),
   response: z.array(meterSchema),
   async handler({ context, query }) {
@@ -27,7 +33,9 @@ export const listMeters = defineRoute({
     const building = query.building && findBuilding(context, query.building).id;
     const wanted = new Set(buildings.map(({ id }) => id).filter((id) => id === (building ?? id)));
     const all = [...registry.meters, ...registry.virtualMeters];
-    const meters = all.filter((meter) => wanted.has(meter.building));
+    const meters = all.filter(
+      (meter) => wanted.has(meter.building) && isInState(context, meter, query.verification),
+    );
     const views = await viewMeters(context, meters);
     return { body: views.filter(({ state }) => (query.state ?? state) === state) };
   },

@@ -10,6 +10,7 @@ import { keepFresh } from '../refresh.ts';
 import { stateBadge } from '../state.ts';
 import type { Named } from '../types/common.ts';
 import type { MeterDetail, MeterReading, MeterSeries, RegisterValue } from '../types/meter.ts';
+import { equipmentFacts } from './equipment.ts';
 import { nightsSection } from './nights.ts';
 
 const HOUR_MS = 3_600_000;
@@ -71,6 +72,7 @@ function facts(meter: MeterDetail, clock: Clock): HTMLElement {
     rows.push([t('item'), `${meter.item} ${text(meter.itemName)}`]);
   }
   if (meter.datumCode !== null) rows.push([t('datumCode'), meter.datumCode]);
+  if (meter.equipment && meter.carrier !== 'weather') rows.push(...equipmentFacts(meter.equipment));
   if (meter.parent) rows.push([t('parentMeter'), link('meters', meter.parent)]);
   if (meter.agency) rows.push([t('tenant'), link('agencies', meter.agency)]);
   for (const { at, finalReading, initialReading } of meter.replacements) {

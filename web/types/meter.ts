@@ -58,6 +58,20 @@ export interface MeterDetail extends MeterRow {
     readonly finalReading: number;
     readonly initialReading: number;
   }[];
+  /** Of a device; a virtual meter is none. */
+  readonly equipment: Equipment | null;
+}
+
+export interface Equipment {
+  readonly accuracyClass: string | null;
+  readonly diameterMm: number | null;
+  readonly serialNumber: string | null;
+  readonly verification: {
+    readonly state: 'valid' | 'due-soon' | 'overdue' | 'unknown';
+    readonly on: string | null;
+    readonly until: string | null;
+    readonly certificate: string | null;
+  };
 }
 
 export interface MeterReading {

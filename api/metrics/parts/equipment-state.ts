@@ -1,7 +1,12 @@
 /** Meters in date (在检率) and accurate enough (准确度达标率) on the elapsed period's last day, with the names of the others. */
 import { CARRIERS } from '../../../domain/carriers.ts';
 import type { Text } from '../../../domain/text.ts';
-import { accuracyClassOn, verificationOn, verificationState } from '../../../registry/equipment.ts';
+import {
+  accuracyClassOn,
+  DUE_SOON_DAYS,
+  verificationOn,
+  verificationState,
+} from '../../../registry/equipment.ts';
 import { isAccurate } from '../../../registry/metering-limits.ts';
 import type { CountingMeter } from '../../../registry/registry.ts';
 import type { MetricInput } from '../input.ts';
@@ -56,7 +61,13 @@ export function verificationLines(input: MetricInput): Lines {
     terms: [countTerm(IN_DATE, inDate, [`/ ${all} 只`, 'meters.verification'])],
     reasons: [
       ...named({ zh: '检定已过期', en: 'verification overdue' }, overdue),
-      ...named({ zh: '检定将于 60 天内到期', en: 'verification due within 60 days' }, dueSoon),
+      ...named(
+        {
+          zh: `检定将于 ${DUE_SOON_DAYS} 天内到期`,
+          en: `verification due within ${DUE_SOON_DAYS} days`,
+        },
+        dueSoon,
+      ),
       ...named(
         {
           zh: '登记中没有检定记录，不计为在检',

@@ -7,7 +7,6 @@ import { carriersOf, existsOn } from '../../../registry/metering-points.ts';
 import { type CountingMeter, inForce, isCounting } from '../../../registry/registry.ts';
 import type { Agency, Building, MeteringPoint } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
-import { meterShare } from './water.ts';
 
 /** One meter that should be there. */
 export interface Need {
@@ -80,18 +79,19 @@ function pointsOf(input: MetricInput): readonly MeteringPoint[] {
 
 /** Occupants for which no point at all is on file: nobody has said yet what they need. */
 export function unlisted(input: MetricInput): readonly Agency[] {
-  const points = pointsOf(input);
+  const occupants = new Map(
+    input.buildings.map((building) => [building.id, occupantsIn(building, input)]),
+  );
   const listed = new Set(
-    points.flatMap(({ agency, building }) => {
-      const of = input.buildings.find(({ id }) => id === building);
-      return agency === undefined ? (of ? occupantsIn(of, input) : []) : [agency];
-    }),
+    pointsOf(input).flatMap(({ agency, building }) =>
+      agency === undefined ? (occupants.get(building) ?? []) : [agency],
+    ),
   );
   return occupantsOf(input).filter(({ id }) => !listed.has(id));
 }
 
 /** A zone of little power needs no meter of its own. */
-export function isTooSmall({ place, ratedKw }: MeteringPoint, input: MetricInput): boolean {
+function isTooSmall({ place, ratedKw }: MeteringPoint, input: MetricInput): boolean {
   const limit = input.meteringLimits.zonePower();
   return (
     place === 'zone' && ratedKw !== undefined && limit !== undefined && ratedKw <= limit.aboveKw
@@ -117,10 +117,25 @@ export function pointNeeds(input: MetricInput, level: Level): Need[] {
     );
 }
 
-/** 分项: meters of the four sub-items, or of all parts of one, in every building, tenants' own for others left out. */
+/** Installed meters of the account; other tenants' own are theirs. */
+export function equipmentOf(input: MetricInput): CountingMeter[] {
+  const own = new Set(subtreeOf(input).map(({ id }) => id));
+  const isOwn = ({ agency, shares }: CountingMeter) => {
+    if (agency !== undefined) return own.has(agency);
+    const among = inForce(shares ?? [], input.fromDate)?.shares;
+    return among === undefined || Object.keys(among).some((id) => own.has(id));
+  };
+  return input.buildings
+    .flatMap(({ id }) => input.registry.metersIn(id))
+    .filter(isCounting)
+    .filter(isOwn);
+}
+
+/** 分项: meters of the four sub-items, or of all parts of one, in every building. */
 export function subItemNeeds(input: MetricInput): Need[] {
+  const meters = Map.groupBy(equipmentOf(input), ({ building }) => building);
   return input.buildings.flatMap(({ id, name }) => {
-    const metered = new Set(equipmentIn(input, id).flatMap(({ item = [] }) => item));
+    const metered = new Set((meters.get(id) ?? []).flatMap(({ item = [] }) => item));
     return SUB_ITEMS.map((item): Need => {
       const { zh, en } = ITEMS[item];
       return {
@@ -130,17 +145,4 @@ export function subItemNeeds(input: MetricInput): Need[] {
       };
     });
   });
-}
-
-/** Meters of a building that measure something of the account's. */
-function equipmentIn(input: MetricInput, buildingId: string): CountingMeter[] {
-  return input.registry
-    .metersIn(buildingId)
-    .filter(isCounting)
-    .filter((meter) => meterShare(input, meter) > 0);
-}
-
-/** Installed meters of the account; other tenants' own are theirs. */
-export function equipmentOf(input: MetricInput): CountingMeter[] {
-  return input.buildings.flatMap(({ id }) => equipmentIn(input, id));
 }

@@ -66,6 +66,8 @@ describe('meters', () => {
       ...{ accuracyClass: '2', diameterMm: 80, serialNumber: null },
       verification: { state: 'overdue', on: '2024-06-01', until: '2026-05-31' },
     });
+    const overdue = await get<web.MeterRow[]>('/api/meters?verification=overdue');
+    expect(overdue.map(({ id }) => id)).toEqual(['cangsong-service-w']);
     const virtual = await get<Shown>('/api/meters/cangsong-east-w-rest');
     expect(virtual.equipment).toBeNull();
   });
