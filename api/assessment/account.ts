@@ -18,6 +18,7 @@ import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { buildingsOf, metersOf } from '../occupancy.ts';
+import { sizesOf } from '../sizes.ts';
 import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
@@ -165,6 +166,7 @@ async function loadRange(
     present ? loadRooms(context, buildings, elapsed) : [],
   ]);
   const items = byItem(days);
+  const records = recordsOf(context, agency, elapsed);
   const input: MetricInput = {
     agency,
     registry,
@@ -184,7 +186,11 @@ async function loadRange(
     buildings,
     ...meters,
     ...factsAt(registry, agency, period.fromMs),
-    ...recordsOf(context, agency, elapsed),
+    ...records,
+    ...sizesOf(registry, agency, {
+      range: elapsed,
+      headCounts: () => records.history('head-count'),
+    }),
     meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),
     weather,
     retrofits,

@@ -1,50 +1,19 @@
-/** Dated facts of the registry as an agency's account sees them: people, areas, factors, quotas, prices. */
+/** Dated facts of the registry as an agency's account sees them: factors, quotas, targets, means of peers, prices. */
 import { localDate } from '../../domain/period.ts';
-import { inForce, personsOn, type Registry } from '../../registry/registry.ts';
+import { inForce, type Registry } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../registry/yardsticks.ts';
-import type { AreaKind, MetricInput } from '../metrics/input.ts';
-import { buildingsOf, sharesAt } from '../occupancy.ts';
+import type { MetricInput } from '../metrics/input.ts';
+import { buildingsOf } from '../occupancy.ts';
 
-/** The agency or those below it that occupy a building: what an account is the sum of. */
-export function occupantsOf(registry: Registry, agency: Agency, atMs: number): Agency[] {
-  const occupants = new Set(
-    registry.buildings.flatMap((building) => Object.keys(sharesAt(registry, building, atMs))),
-  );
-  return registry.subtreeOf(agency.id).filter(({ id }) => occupants.has(id));
-}
-
-/**
- * Sum of a dated figure over the occupants. One without the figure leaves no sum: their energy
- * would be divided by the others' people.
- */
-function sumOf(
-  agencies: readonly Agency[],
-  pick: (agency: Agency) => number | undefined,
-): number | undefined {
-  let sum: number | undefined;
-  for (const agency of agencies) {
-    const part = pick(agency);
-    if (part === undefined) return undefined;
-    sum = (sum ?? 0) + part;
-  }
-  return sum;
-}
-
-type Facts = Pick<
-  MetricInput,
-  'persons' | 'area' | 'factor' | 'quota' | 'target' | 'peerMean' | 'price'
->;
+type Facts = Pick<MetricInput, 'factor' | 'quota' | 'target' | 'peerMean' | 'price'>;
 
 export function factsAt(registry: Registry, agency: Agency, fromMs: number): Facts {
   const { zone } = registry.region;
   const date = localDate(fromMs, zone);
   const year = Number(date.slice(0, 4));
-  const occupants = occupantsOf(registry, agency, fromMs);
   const graded = { tier: agency.tier, buildings: buildingsOf(registry, agency, fromMs) };
   return {
-    persons: (definition) => sumOf(occupants, (unit) => personsOn(unit, date, definition)),
-    area: (kind: AreaKind) => sumOf(occupants, (unit) => inForce(unit.areas, date)?.[kind]),
     factor: (kind, carrier, profile = 'national-statistics') =>
       registry.factors
         .filter(

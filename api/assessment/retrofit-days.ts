@@ -2,11 +2,12 @@
 import type { Carrier } from '../../domain/carriers.ts';
 import { totalItem } from '../../domain/items.ts';
 import { daysIn, type TimeRange } from '../../domain/period.ts';
-import { counterOf, personsOn } from '../../registry/registry.ts';
+import { counterOf } from '../../registry/registry.ts';
 import { presenceDriver, workdayDriver } from '../baseline/presence.ts';
 import { type DayAmount, type DayDriver, dayAmounts } from '../baseline/rows.ts';
 import type { ApiContext } from '../context.ts';
 import type { EntryOf } from '../ledger/ledger.ts';
+import { personsOn } from '../sizes.ts';
 import type { Boundary } from './retrofit-boundary.ts';
 import { stationsOf, temperaturesAt } from './weather.ts';
 
@@ -81,7 +82,7 @@ async function driversOf(
   { entry, boundary }: Bounded,
   range: TimeRange,
 ): Promise<DayDriver[]> {
-  const { registry } = context;
+  const { registry, ledger } = context;
   if (boundary.carrier !== 'water') {
     const stations = stationsOf(context, boundary.buildings);
     const temperatures = await temperaturesAt(context, stations, range);
@@ -89,7 +90,8 @@ async function driversOf(
   }
   const dates = daysIn(range, registry.region.zone).map(({ id }) => id);
   const agency = registry.findAgency(entry.body.agency);
-  const personsOf = (date: string) => agency && personsOn(agency, date);
+  const counts = ledger.entries('head-count', { agencyIds: [entry.body.agency] });
+  const personsOf = (date: string) => agency && personsOn(agency, date, { counts });
   return dates.every((date) => personsOf(date) !== undefined)
     ? presenceDriver(dates, personsOf)
     : workdayDriver(dates);

@@ -4,7 +4,7 @@ import type { TimeRange } from '../../domain/period.ts';
 import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { UnitAccount } from '../metrics/input.ts';
-import { occupantsOf } from './facts.ts';
+import { occupantsIn } from '../sizes.ts';
 import { lengthOf, longRows } from './long-rows.ts';
 import { addRows, byItem } from './rows.ts';
 
@@ -13,7 +13,7 @@ export async function loadUnits(
   agency: Agency,
   range: TimeRange,
 ): Promise<UnitAccount[]> {
-  const occupants = occupantsOf(context.registry, agency, range.fromMs);
+  const occupants = occupantsIn(context.registry, agency, range);
   const agencyIds = occupants.map(({ id }) => id);
   const rows = await longRows(context, range, (part) =>
     context.store.agencyConsumption({ agencyIds, ...part }),

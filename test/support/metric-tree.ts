@@ -2,7 +2,7 @@
 import type { MetricInput, UnitAccount } from '../../api/metrics/input.ts';
 import { totalItem } from '../../domain/items.ts';
 import { createRegistry, type RegistryContent } from '../../registry/registry.ts';
-import type { Agency } from '../../registry/schema.ts';
+import type { Agency, BuildingEntry } from '../../registry/schema.ts';
 import { metricInput } from './metric-input.ts';
 
 export interface UnitFacts {
@@ -44,6 +44,18 @@ function accountOf(unit: UnitFacts): UnitAccount {
   };
 }
 
+/** Whoever has people and areas has a house for them. */
+function hallOf({ id }: UnitFacts, index: number): BuildingEntry {
+  return {
+    id: `${id}-hall`,
+    name: { zh: id, en: id },
+    code: `150102A${String(index + 1).padStart(3, '0')}`,
+    station: 'station',
+    floorM2: 1000,
+    occupancy: [{ from: FROM, basis: 'sole', shares: { [id]: 1 } }],
+  };
+}
+
 /** The account of agency `a`, with groups and units below it. */
 export function treeInput(
   units: readonly UnitFacts[],
@@ -67,7 +79,7 @@ export function treeInput(
     ...units.map(agencyOf),
   ];
   const registry = createRegistry(
-    { region: base.registry.region, agencies, ...content },
+    { region: base.registry.region, agencies, buildings: units.map(hallOf), ...content },
     new Map(),
   );
   return { ...base, agency: top, registry, units: units.map(accountOf), ...overrides };

@@ -1,7 +1,6 @@
 /** A20-01: quotas in kind from what comparable units below use: median and quartiles per person and area. */
 import type { Carrier } from '../../../domain/carriers.ts';
 import type { Text } from '../../../domain/text.ts';
-import { personsOn } from '../../../registry/registry.ts';
 import { energyPerArea } from '../article-24/energy-per-area.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
@@ -51,9 +50,8 @@ function percentile(sorted: readonly number[], share: number): number {
 
 /** Amounts per person of the units that know both, of state organs only: peers of one type. */
 function perPersonOf(input: MetricInput, carrier: Carrier): number[] {
-  return input.units.flatMap((unit) => {
-    const amount = unit.total(carrier);
-    const persons = personsOn(unit.agency, input.fromDate);
+  return unitInputs(input).flatMap((unit) => {
+    const [amount, persons] = [unit.total(carrier), unit.persons()];
     if (unit.agency.type !== PEER_TYPE || persons === undefined) return [];
     if (amount === undefined || amount.value === null || amount.known < MIN_KNOWN) return [];
     return [amount.value / persons];

@@ -1,9 +1,10 @@
 /** A unit below as a metric would see it: its amounts, people, areas and entries, and nothing of the others. */
-import { inForce, personsOn, type Registry } from '../../../registry/registry.ts';
+import type { Registry } from '../../../registry/registry.ts';
 import type { Agency, Building } from '../../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../../registry/yardsticks.ts';
 import type { EntryOf, KindId } from '../../ledger/ledger.ts';
 import { sharesAt } from '../../occupancy.ts';
+import { sizesOf } from '../../sizes.ts';
 import type { MetricInput, UnitAccount } from '../input.ts';
 
 /** Without rows, earlier years and what was found around its meters: those are loaded for the whole only. */
@@ -35,8 +36,10 @@ function unitInput(
       ids.has(registry.findMeter(meterId)?.building ?? ''),
     ),
     retrofits: [],
-    persons: (definition) => personsOn(agency, fromDate, definition),
-    area: (kind) => inForce(agency.areas, fromDate)?.[kind],
+    ...sizesOf(registry, agency, {
+      range: input.elapsed,
+      headCounts: () => input.history('head-count'),
+    }),
     records: (kind) => input.records(kind).filter(isOwn),
     latest: (kind) => input.latest(kind).filter(isOwn),
     history: (kind) => input.history(kind).filter(isOwn),

@@ -106,17 +106,18 @@ describe('plans', () => {
 });
 
 describe('quotas in kind', () => {
+  const ofHundred = (...kwh: readonly (number | null)[]) =>
+    kwh.map((used, i) => ({ id: `u${i}`, persons: 100, amounts: { '01000': used } }));
+
   it('are quartiles of kWh per person over comparable units', () => {
     // 10, 20, 30, 40, 50 kWh a head: quartiles 20, 30, 40; the silent unit does not count as zero.
-    const units = [1000, 2000, 3000, 4000, 5000, null].map((kwh, i) => unit(`u${i}`, kwh));
-    const outcome = quotaInKind.compute(metricInput({ overrides: { units } }));
+    const outcome = quotaInKind.compute(treeInput(ofHundred(1000, 2000, 3000, 4000, 5000, null)));
     expect(outcome.parts?.map(({ value }) => value)).toEqual([20, 30, 40]);
     expect(outcome).toMatchObject({ value: 30, completeness: 5 / 6 });
   });
 
   it('need five units', () => {
-    const units = [1000, 2000, 3000, 4000].map((kwh, i) => unit(`u${i}`, kwh));
-    expect(quotaInKind.compute(metricInput({ overrides: { units } })).value).toBeNull();
+    expect(quotaInKind.compute(treeInput(ofHundred(1000, 2000, 3000, 4000))).value).toBeNull();
   });
 });
 

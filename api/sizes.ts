@@ -1,0 +1,141 @@
+/**
+ * What a figure is divided by: the people and areas of those that occupy buildings, over the days of
+ * a range. A day without a building counts none, so that the parts of a roll-up add up to the whole.
+ */
+import { inHeatingSeason } from '../domain/calendar.ts';
+import type { HeadDefinition } from '../domain/heads.ts';
+import { daysIn, type TimeRange } from '../domain/period.ts';
+import { inForce, type Registry } from '../registry/registry.ts';
+import type { Agency } from '../registry/schema.ts';
+import type { EntryOf } from './ledger/ledger.ts';
+import type { AreaKind, MetricInput } from './metrics/input.ts';
+
+type HeadCounts = readonly EntryOf<'head-count'>[];
+
+interface Dated {
+  readonly from: string;
+  readonly value: number | undefined;
+}
+
+/** Head counts of one definition from registry and ledger; of one date the ledger's is the later word. */
+function headsOf({ id, heads }: Agency, counts: HeadCounts, definition: HeadDefinition): Dated[] {
+  const counted = counts.flatMap(({ body: { agency, date, ...count } }) =>
+    agency === id ? [{ from: date, ...count }] : [],
+  );
+  return [...heads, ...counted]
+    .filter((head) => head.definition === definition)
+    .map(({ from, persons }) => ({ from, value: persons }))
+    .toSorted((a, b) => a.from.localeCompare(b.from));
+}
+
+/** People of an agency on a date; another definition is no substitute. */
+export function personsOn(
+  agency: Agency,
+  date: string,
+  { counts, definition = 'statistics' }: { counts: HeadCounts; definition?: HeadDefinition },
+): number | undefined {
+  return inForce(headsOf(agency, counts, definition), date)?.value;
+}
+
+/** Who occupies a building when: stretches of each agency, `until` excluded. */
+function staysIn({ buildings }: Registry) {
+  const stays = buildings.flatMap(({ occupancy }) =>
+    occupancy.flatMap(({ from, shares }, index) =>
+      Object.keys(shares).map((agencyId) => ({
+        ...{ agencyId, from },
+        until: occupancy[index + 1]?.from ?? '9999-12-31',
+      })),
+    ),
+  );
+  return Map.groupBy(stays, ({ agencyId }) => agencyId);
+}
+
+type Stays = NonNullable<ReturnType<ReturnType<typeof staysIn>['get']>>;
+
+/** Mean over the days (`YYYY-MM-DD`, in order); `undefined` when a day of a stay has no value. */
+function meanOver(days: readonly string[], stays: Stays, facts: readonly Dated[]) {
+  const [first = '', last = first] = [days[0], days.at(-1)];
+  const changes = [
+    ...stays.flatMap(({ from, until }) => [from, until]),
+    ...facts.map((f) => f.from),
+  ];
+  const inside = changes.filter((date) => date > first && date <= last);
+  const starts = [first, ...new Set(inside.sort())];
+  let sum = 0;
+  for (const [index, start] of starts.entries()) {
+    if (!stays.some(({ from, until }) => from <= start && start < until)) continue;
+    const value = inForce(facts, start)?.value;
+    if (value === undefined) return undefined;
+    const next = starts[index + 1];
+    const own = days.filter((day) => day >= start && (next === undefined || day < next));
+    sum += value * own.length;
+  }
+  return sum / days.length;
+}
+
+/** The agency and those below it that occupy a building on one of the days. */
+function occupants(
+  registry: Registry,
+  agency: Agency,
+  days: readonly string[],
+): { readonly unit: Agency; readonly stays: Stays }[] {
+  const all = staysIn(registry);
+  const [first = '', last = first] = [days[0], days.at(-1)];
+  return registry.subtreeOf(agency.id).flatMap((unit) => {
+    const stays = (all.get(unit.id) ?? []).filter(
+      ({ from, until }) => from <= last && until > first,
+    );
+    return stays.length > 0 ? [{ unit, stays }] : [];
+  });
+}
+
+function datesOf(registry: Registry, { fromMs, toMs }: TimeRange): string[] {
+  const range = { fromMs, toMs: Math.max(toMs, fromMs + 1) };
+  return daysIn(range, registry.region.zone).map(({ id }) => id);
+}
+
+/** Whose accounts an agency's is the sum of, over a range. */
+export function occupantsIn(registry: Registry, agency: Agency, range: TimeRange): Agency[] {
+  return occupants(registry, agency, datesOf(registry, range)).map(({ unit }) => unit);
+}
+
+/**
+ * People by the statistics' definition and by the quotas' are means of the days; those of the
+ * water-saving standards are who is there at the end, as green space is. Heated area is that of the
+ * heating season's days. One without the figure leaves none for the whole.
+ */
+export function sizesOf(
+  registry: Registry,
+  agency: Agency,
+  { range, headCounts }: { readonly range: TimeRange; headCounts(): HeadCounts },
+): Pick<MetricInput, 'persons' | 'area'> {
+  const days = datesOf(registry, range);
+  const { heatingSeason } = registry.region;
+  const found = occupants(registry, agency, days);
+  const atTheEnd = days.slice(-1);
+
+  function sum(over: readonly string[], factsOf: (unit: Agency) => readonly Dated[]) {
+    const parts = found.map(({ unit, stays }) => meanOver(over, stays, factsOf(unit)));
+    if (parts.length === 0 || parts.includes(undefined)) return undefined;
+    return parts.reduce<number>((total, part) => total + (part ?? 0), 0);
+  }
+
+  function daysOf(kind: AreaKind): readonly string[] {
+    if (kind === 'greenM2') return atTheEnd;
+    const heated =
+      kind === 'heatedM2' ? days.filter((day) => inHeatingSeason(day, heatingSeason)) : [];
+    return heated.length > 0 ? heated : days;
+  }
+
+  return {
+    persons(definition = 'statistics') {
+      const counts = headCounts();
+      const over = definition === 'water-saving' ? atTheEnd : days;
+      return sum(over, (unit) => headsOf(unit, counts, definition));
+    },
+    area: (kind) =>
+      sum(daysOf(kind), ({ areas }) =>
+        areas.map((area) => ({ from: area.from, value: area[kind] })),
+      ),
+  };
+}
