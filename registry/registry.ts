@@ -1,7 +1,6 @@
 /** The registry in memory: what exists, indexed for the questions collector and api ask. */
 import type { Carrier } from '../domain/carriers.ts';
 import { CARRIERS } from '../domain/carriers.ts';
-import type { HeadDefinition } from '../domain/heads.ts';
 import type { CounterId, QuantityId } from '../domain/quantities.ts';
 import { inForce } from './dated.ts';
 import type { RegistryFault } from './fault.ts';
@@ -99,16 +98,6 @@ export const POWER_OF: Partial<Record<CounterId, QuantityId>> = {
 export function counterOf(meter: AccountMeter): CounterId {
   const own = isVirtual(meter) ? undefined : meter.counter;
   return own ?? CARRIERS[meter.carrier].counter;
-}
-
-/** People of an agency on a date, counted by one definition; another definition is no substitute. */
-export function personsOn(
-  agency: Agency,
-  date: string,
-  definition: HeadDefinition = 'statistics',
-): number | undefined {
-  const counted = agency.heads.filter((entry) => entry.definition === definition);
-  return inForce(counted, date)?.persons;
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { totalItem } from '../../domain/items.ts';
 import { localDate, periodAt } from '../../domain/period.ts';
-import { inForce, personsOn } from '../../registry/registry.ts';
+import { inForce } from '../../registry/registry.ts';
 import { type Agency, TIERS } from '../../registry/schema.ts';
 import { countStates, liveStatuses } from '../live.ts';
 import { buildingsOf, metersOf, sharesAt } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
 import { amountOf, amountSchema } from '../series.ts';
+import { personsOn } from '../sizes.ts';
 import { findAgency, idParams } from './find.ts';
 import { countsSchema, named, namedSchema } from './views.ts';
 
@@ -75,9 +76,10 @@ export const getAgency = defineRoute({
     buildings: z.array(namedSchema.extend({ share: z.number().nullable() })),
   }),
   async handler({ context, params }) {
-    const { registry } = context;
+    const { registry, ledger } = context;
     const nowMs = context.now();
     const agency = findAgency(context, params.id);
+    const counts = ledger.entries('head-count', { agencyIds: [agency.id] });
     const date = localDate(nowMs, registry.region.zone);
     const area = inForce(agency.areas, date);
     const meters = metersOf(registry, agency, nowMs);
@@ -93,7 +95,7 @@ export const getAgency = defineRoute({
         regionCode: agency.regionCode ?? null,
         ancestors: ancestors.map(named),
         children: registry.childrenOf(agency.id).map(named),
-        persons: personsOn(agency, date) ?? null,
+        persons: personsOn(agency, date, { counts }) ?? null,
         floorM2: area?.floorM2 ?? null,
         heatedM2: area?.heatedM2 ?? null,
         buildings: buildingsOf(registry, agency, nowMs).map((building) => ({

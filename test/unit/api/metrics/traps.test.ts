@@ -14,8 +14,9 @@ import { fixtureLeakRate } from '../../../../api/metrics/article-26/fixture-leak
 import { waterBalance } from '../../../../api/metrics/article-26/water-balance.ts';
 import type { MetricInput } from '../../../../api/metrics/input.ts';
 import { energyKgce } from '../../../../api/metrics/parts/energy.ts';
+import { personsOn } from '../../../../api/sizes.ts';
 import { DAY_MS, localDate, parsePeriod } from '../../../../domain/period.ts';
-import { type CountingMeter, personsOn, type Registry } from '../../../../registry/registry.ts';
+import type { CountingMeter, Registry } from '../../../../registry/registry.ts';
 import type { Agency, Meter } from '../../../../registry/schema.ts';
 import { type AnyEntry, entry, recordsFrom } from '../../../support/ledger-entries.ts';
 import { metricInput } from '../../../support/metric-input.ts';
@@ -91,10 +92,11 @@ describe('traps', () => {
       { from: '2026-01-01', persons: 120, definition: 'water-saving' },
     ];
     const agency: Agency = { ...demo.agency('baiyan-fy'), heads };
-    expect(personsOn(agency, '2026-10-12')).toBe(80);
-    expect(personsOn(agency, '2026-10-12', 'water-saving')).toBe(120);
-    expect(personsOn(agency, '2026-10-12', 'quota')).toBeUndefined();
-    const persons: MetricInput['persons'] = (of) => personsOn(agency, '2026-10-12', of);
+    const persons: MetricInput['persons'] = (definition = 'statistics') =>
+      personsOn(agency, '2026-10-12', { counts: [], definition });
+    expect(persons()).toBe(80);
+    expect(persons('water-saving')).toBe(120);
+    expect(persons('quota')).toBeUndefined();
     const input = { ...account({ '02000': 240 }), persons };
     expect(statisticalWaterPerPerson.compute(input).value).toBe(3);
   });
