@@ -31,7 +31,9 @@ export function accuracyClassOn(meter: Meter, day: LocalDay): AccuracyClass | un
   return deviceOn(meter, day) === meter.replacements.length ? meter.accuracyClass : undefined;
 }
 
-export type VerificationState = 'valid' | 'due-soon' | 'overdue' | 'unknown';
+/** `unknown`: none of the installed device is on file. */
+export const VERIFICATION_STATES = ['valid', 'due-soon', 'overdue', 'unknown'] as const;
+export type VerificationState = (typeof VERIFICATION_STATES)[number];
 
 /** Long enough to have a meter taken out and verified; ours, no standard says so. */
 export const DUE_SOON_DAYS = 60;

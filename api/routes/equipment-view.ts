@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { localDate } from '../../domain/period.ts';
 import {
   type LocalDay,
+  VERIFICATION_STATES,
   type VerificationState,
   verificationOn,
   verificationState,
@@ -10,19 +11,11 @@ import {
 import { type AnyMeter, isCounting, isVirtual } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 
-export const VERIFICATION_STATES = [
-  'valid',
-  'due-soon',
-  'overdue',
-  'unknown',
-] as const satisfies readonly VerificationState[];
-
 export const equipmentSchema = z.object({
   accuracyClass: z.string().nullable(),
   diameterMm: z.number().nullable(),
   serialNumber: z.string().nullable(),
   verification: z.object({
-    /** `unknown`: none of the installed device is on file. */
     state: z.enum(VERIFICATION_STATES),
     on: z.iso.date().nullable(),
     until: z.iso.date().nullable(),

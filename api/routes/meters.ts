@@ -1,16 +1,12 @@
 /** Meters: what state they are in and what they last read. */
 import { z } from 'zod';
 import { QUANTITIES } from '../../domain/quantities.ts';
+import { VERIFICATION_STATES } from '../../registry/equipment.ts';
 import { type AnyMeter, isVirtual, type Registry } from '../../registry/registry.ts';
 import { type Meter, slug } from '../../registry/schema.ts';
 import { buildingsOf } from '../occupancy.ts';
 import { defineRoute } from '../route.ts';
-import {
-  equipmentSchema,
-  isInState,
-  VERIFICATION_STATES,
-  viewEquipment,
-} from './equipment-view.ts';
+import { equipmentSchema, isInState, viewEquipment } from './equipment-view.ts';
 import { findAgency, findAnyMeter, findBuilding, idParams } from './find.ts';
 import { meterSchema, viewMeters } from './meter-view.ts';
 import { iso, named, namedSchema, stateSchema } from './views.ts';
