@@ -11,6 +11,7 @@ const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 const PAGE_PATHS = [
   '/',
   '/agencies/:id',
+  '/agencies/:id/score',
   '/agencies/:id/why',
   '/leaks',
   '/meters',

@@ -13,6 +13,7 @@ const PAGES: readonly [RegExp, () => Promise<{ show: Show }>][] = [
   [/^\/$/, () => import('./pages/agencies.ts')],
   [/^\/agencies\/([^/]+)$/, () => import('./pages/agency.ts')],
   [/^\/agencies\/([^/]+)\/why$/, () => import('./pages/why-agency.ts')],
+  [/^\/agencies\/([^/]+)\/score$/, () => import('./pages/score.ts')],
   [/^\/leaks$/, () => import('./pages/leaks.ts')],
   [/^\/meters$/, () => import('./pages/meters.ts')],
   [/^\/meters\/([^/]+)$/, () => import('./pages/meter.ts')],

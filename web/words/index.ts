@@ -7,6 +7,7 @@ import { LEAK_WORDS } from './leak.ts';
 import { METER_WORDS } from './meter.ts';
 import { METRIC_WORDS } from './metric.ts';
 import { REVIEW_WORDS } from './review.ts';
+import { SCORE_WORDS } from './score.ts';
 import { SNAPSHOT_WORDS } from './snapshot.ts';
 import { WHY_WORDS } from './why.ts';
 
@@ -18,6 +19,7 @@ export const WORDS = {
   ...ASSESSMENT_WORDS,
   ...REVIEW_WORDS,
   ...SNAPSHOT_WORDS,
+  ...SCORE_WORDS,
   ...METER_WORDS,
   ...LEAK_WORDS,
   ...WHY_WORDS,

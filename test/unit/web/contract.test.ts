@@ -14,6 +14,8 @@ import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
 import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
 import type { listPeriods } from '../../../api/routes/periods.ts';
 import type { getRegion } from '../../../api/routes/region.ts';
+import type { listSchemes } from '../../../api/routes/schemes.ts';
+import type { getScore } from '../../../api/routes/score.ts';
 import type { diffSnapshot, listSnapshots } from '../../../api/routes/snapshots.ts';
 import { ERRORS } from '../../../domain/errors.ts';
 import { METER_STATES } from '../../../domain/meter-state.ts';
@@ -41,6 +43,8 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof listLeaks>>().toExtend<web.Leak[]>();
   expectTypeOf<Answer<typeof getLastNight>>().toExtend<web.LastNight>();
   expectTypeOf<Answer<typeof getMeterNights>>().toExtend<web.MeterNights>();
+  expectTypeOf<Answer<typeof listSchemes>>().toExtend<web.Scheme[]>();
+  expectTypeOf<Answer<typeof getScore>>().toExtend<web.Score>();
   // The control: a shape the api does not answer is told apart.
   expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
 });

@@ -1,0 +1,138 @@
+/** The self-assessment as it is handed in: what is reached, what is open, and what is still missing, on screen and on A4. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { launchBrowser, listen, sidewaysScroll } from '../support/browser.ts';
+
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const AGENCY = 'luming-zf';
+const PATH = `/agencies/${AGENCY}/score?scheme=water-saving-unit&period=2026`;
+const BY = { who: '李四', why: '补录' };
+/** Above the height of an A4 page at 96 dpi less its margins. */
+const A4 = { width: 696, height: 1016 } as const;
+
+const browser: Browser | undefined = await launchBrowser();
+
+describe.skipIf(!browser)('the score page', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+    const { ledger, store } = api.context;
+    await store.writeAgencyConsumption([
+      {
+        ...{ agencyId: 'bureau', carrier: 'water', item: '02000', resolution: 'month' },
+        ...{ startMs: Date.parse('2026-09-01T00:00:00+08:00'), value: 1, coverage: 1, known: 1 },
+        ...{ manual: 0, estimated: 0, class: 'measured', flags: [], ruleVersion: 1, revision: 0 },
+      },
+    ]);
+    const evidence = { agency: AGENCY, sha256: 'ab'.repeat(32), date: '2026-01-01' } as const;
+    ledger.add('evidence', { ...evidence, item: 'water-rules', fileName: '制度.pdf' }, BY);
+    const soon = { item: 'water-retrofit-pipes', fileName: '管网.pdf', expiresOn: '2026-11-01' };
+    ledger.add('evidence', { ...evidence, ...soon }, BY);
+    const count = { agency: AGENCY, date: '2026-02-05', inspected: 60, leaking: 1 };
+    ledger.add('fixture-inspection', count, BY);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api.stop();
+  });
+
+  async function visit(
+    [path, size]: readonly [string, { readonly width: number; readonly height: number }],
+    use: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    if (!browser) return;
+    const context = await browser.newContext({ viewport: size });
+    try {
+      const page = await context.newPage();
+      const complaints = await listen(page);
+      await page.goto(api.url + path);
+      await page.waitForSelector('main h1');
+      await use(page);
+      expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  test.each(['desk', 'phone'] as const)(
+    'on a %s says both bounds and what is missing',
+    async (name) => {
+      await visit([PATH, SIZES[name]], async (page) => {
+        const words = await page.locator('main').innerText();
+        expect(words).toContain('节水型单位自评表（2026 年）');
+        // Bounds, never one figure that takes what is missing for zero or for full.
+        expect(words).toMatch(/已得 1\d 分，最终在 1\d – \d+ 分之间/);
+        expect(words).toContain('达标线 90 分');
+        expect(words).toContain('尚不能判定');
+        expect(words).toContain('条文未见');
+        const due = await page.locator('section', { hasText: '待补佐证' }).last().innerText();
+        expect(due).toContain('water-plan');
+        expect(due).toContain('2026-11-01 到期');
+        // The control: what is on file is not asked for.
+        expect(due).not.toContain('water-rules');
+        await page.screenshot({ path: `test/e2e/screenshots/${name}-score.png`, fullPage: true });
+      });
+    },
+  );
+
+  test('starred items and pieces nobody proved yet are told apart', async () => {
+    await visit([PATH, SIZES.desk], async (page) => {
+      const row = (name: string) => page.locator('.score-items tr', { hasText: name }).first();
+      expect(await row('水计量率').locator('[role=img]').getAttribute('aria-label')).toBe(
+        '不得为零分',
+      );
+      const retrofits = await row('节水改造').innerText();
+      expect(retrofits).toContain('water-retrofit-canteen');
+      expect(await row('节水改造').locator('td').nth(2).innerText()).toBe('2');
+      const unknown = row('条文未见');
+      expect(await unknown.locator('td').nth(1).innerText()).toBe('—');
+      expect(await unknown.locator('td').nth(2).innerText()).toBe('35');
+    });
+  });
+
+  test('another scheme is chosen from the list', async () => {
+    await visit([PATH, SIZES.desk], async (page) => {
+      await page.getByLabel('评价方案').selectOption('saving-organ');
+      await page.getByRole('heading', { name: /节约型机关自评表/ }).waitFor();
+      expect(await page.locator('main').innerText()).toContain('一票否决');
+    });
+  });
+
+  test('on paper it is a table on white with places to sign, and no menus', async () => {
+    await visit([PATH, A4], async (page) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      expect(await page.locator('header').isVisible()).toBe(false);
+      expect(await page.locator('.tools').isVisible()).toBe(false);
+      expect(await page.locator('.signatures').isVisible()).toBe(true);
+      expect(await page.locator('.score-items thead').first().isVisible()).toBe(true);
+      const ink = await page.evaluate('getComputedStyle(document.body).color');
+      expect(ink).toBe('rgb(24, 36, 31)');
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+      const pages = pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+      expect(pages).toBeGreaterThan(0);
+      expect(pages).toBeLessThanOrEqual(3);
+      await page.screenshot({ path: 'test/e2e/screenshots/print-score.png', fullPage: true });
+      // The control: on a screen of the same width it is not.
+      await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+      expect(await page.locator('header').isVisible()).toBe(true);
+      expect(await page.locator('.score-items thead').first().isVisible()).toBe(false);
+    });
+  });
+
+  test('without data there is no year, and it says so', async () => {
+    const empty = await startTestApi();
+    try {
+      if (!browser) return;
+      const page = await browser.newPage();
+      await page.goto(`${empty.url}/agencies/${AGENCY}/score`);
+      await page.getByText('还没有任何用量数据').waitFor();
+      await page.goto(`${empty.url}/agencies/nobody/score`);
+      expect(await page.getByRole('alert').innerText()).toContain("no agency 'nobody'");
+      await page.close();
+    } finally {
+      await empty.stop();
+    }
+  });
+});
