@@ -1,6 +1,6 @@
 /**
- * What energy and water cost: bills where there are any, else the amount times a price on file, and
- * said so. Of an agency with units below it: the sum of theirs, unless bills speak for all of them.
+ * What energy and water cost: bills where there are any, what no bill speaks of by a price on file, and
+ * said so. Of an agency with units below it: the sum of theirs, where its bills do not tell it all.
  */
 import { CARRIER_IDS, CARRIERS, type Carrier } from '../../../domain/carriers.ts';
 import { sharesAt } from '../../occupancy.ts';
@@ -8,6 +8,7 @@ import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { carrierTotal } from './energy.ts';
 import { coverOf } from './entry-cover.ts';
+import { fuelCosts } from './fuel-cost.ts';
 import { addLines, type Line } from './lines.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient } from './terms.ts';
@@ -39,7 +40,30 @@ function payersOf({ registry, elapsed }: MetricInput, { agency, meter: id }: Bil
   return building ? Object.keys(sharesAt(registry, building, elapsed.fromMs)) : [];
 }
 
-/** The billed cost of a carrier; `undefined` without a bill. */
+/** What was metered beyond the bills, by the price on file; `undefined` where that cannot be told. */
+function unbilledCost(
+  input: MetricInput,
+  carrier: Carrier,
+  bills: readonly Bill[],
+): MetricOutcome | undefined {
+  const { unit } = CARRIERS[carrier];
+  const amount = carrierTotal(input, carrier);
+  const price = input.price(carrier);
+  const isTold = bills.every(({ body }) => body.quantity !== undefined && body.unit === unit);
+  if (!isTold || amount.value === null || price === undefined) return undefined;
+  const billed = sumRecords(bills, input.elapsed, (body) =>
+    body.quantity === undefined ? undefined : body.quantity * shareOfBill(input, body),
+  );
+  const rest = Math.max(0, amount.value - (billed.value ?? 0));
+  return {
+    value: rest * price.value,
+    completeness: amount.completeness,
+    terms: [...amount.terms, priceTerm(carrier, price)],
+    reasons: [],
+  };
+}
+
+/** The billed cost of a carrier, days without a bill by the price; `undefined` without a bill. */
 function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const bills = billsOf(input, carrier);
   if (bills.length === 0) return undefined;
@@ -54,24 +78,48 @@ function billedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   const seasonal = carrier === 'heat' && input.heatingDays > 0;
   const isInSeason = (noonMs: number) => input.inHeatingSeason(input.localDateOf(noonMs));
   const { share } = coverOf(input, spoken, seasonal ? isInSeason : undefined);
-  const missing = {
+  const spread = sum.spread ? [SPREAD_BY_DAYS] : [];
+  if (share === 1) {
+    return { name, value: sum.value ?? 0, completeness: 1, terms, reasons: spread };
+  }
+  const covered = {
     zh: `${zh}账单只覆盖本期 ${(share * 100).toFixed(1)}% 的天数`,
     en: `bills of ${en} cover ${(share * 100).toFixed(1)} % of the days only`,
   };
-  if (share < MIN_KNOWN) return { ...insufficient(missing, terms, share), name };
+  const rest = unbilledCost(input, carrier, bills);
+  if (rest?.value !== undefined && rest.value !== null) {
+    const reason = {
+      zh: `${covered.zh}，其余用量按价格估算`,
+      en: `${covered.en}; the rest of the amount is estimated by price`,
+    };
+    return {
+      name,
+      value: (sum.value ?? 0) + rest.value,
+      completeness: rest.completeness,
+      terms: [...terms, ...rest.terms],
+      reasons: [...spread, reason],
+    };
+  }
+  if (share < MIN_KNOWN) return { ...insufficient(covered, terms, share), name };
   return {
     name,
     value: sum.value ?? 0,
     completeness: share,
     terms,
-    reasons: [...(sum.spread ? [SPREAD_BY_DAYS] : []), ...(share < 1 ? [missing] : [])],
+    reasons: [...spread, covered],
   };
+}
+
+function priceTerm(carrier: Carrier, { value, source }: { value: number; source: string }) {
+  const { zh, en, unit } = CARRIERS[carrier];
+  const name = { zh: `${zh}价`, en: `${en} price` };
+  return { name, value, unit: `元/${unit}`, source };
 }
 
 /** Amount times price; `undefined` when nothing is metered. */
 function estimatedCost(input: MetricInput, carrier: Carrier): Line | undefined {
   if (input.total(carrier) === undefined) return undefined;
-  const { zh, en, unit } = CARRIERS[carrier];
+  const { zh, en } = CARRIERS[carrier];
   const name = { zh: `${zh}费（按价格估算）`, en: `${en} cost, estimated by price` };
   const amount = carrierTotal(input, carrier);
   if (amount.value === null) return { ...amount, name };
@@ -83,18 +131,12 @@ function estimatedCost(input: MetricInput, carrier: Carrier): Line | undefined {
     };
     return { ...insufficient(reason, amount.terms, amount.completeness), name };
   }
-  const term = {
-    name: { zh: `${zh}价`, en: `${en} price` },
-    value: price.value,
-    unit: `元/${unit}`,
-    source: price.source,
-  };
   const note = { zh: `${zh}费按价格估算，非账单`, en: `${en}: estimated by price, not billed` };
   return {
     ...amount,
     name,
     value: amount.value * price.value,
-    terms: [...amount.terms, term],
+    terms: [...amount.terms, priceTerm(carrier, price)],
     reasons: [...amount.reasons, note],
   };
 }
@@ -117,10 +159,8 @@ export function costOf(input: MetricInput, carrier: Carrier): Line | undefined {
 /** Own generation is not bought; what it saves shows in the grid's bill. */
 const BOUGHT = CARRIER_IDS.filter((carrier) => carrier !== 'solar');
 
-/** Cost of energy and water with a line a carrier. */
+/** Cost of energy and water with a line a carrier and fuel (form NY301 asks for the cost of each). */
 export function totalCost(input: MetricInput): MetricOutcome {
-  return addLines(
-    BOUGHT.flatMap((carrier) => costOf(input, carrier) ?? []),
-    '元',
-  );
+  const metered = BOUGHT.flatMap((carrier) => costOf(input, carrier) ?? []);
+  return addLines([...metered, ...fuelCosts(input).map(({ cost }) => cost)], '元');
 }

@@ -62,6 +62,30 @@ describe('cost', () => {
     expect(words(outcome)).toContain('电既无账单也无价格');
   });
 
+  it('holds the fuels of the ledger, vehicles’ among them, and a price where none was paid', () => {
+    const days = { agency: 'a', firstDay: '2026-10-12', lastDay: '2026-10-18' };
+    const petrol = (litres: number, costYuan?: number) =>
+      entry('vehicle-fuel', WEEK, {
+        ...{ ...days, fuel: 'gasoline' as const, litres },
+        ...(costYuan === undefined ? {} : { costYuan }),
+      });
+    const used = { ...days, fuel: 'coal', use: 'heating', quantity: 2, unit: 't' } as const;
+    const records = [
+      bill('electricity', 1000, 700),
+      petrol(100, 800),
+      petrol(50),
+      entry('other-fuel', WEEK, { ...used, costYuan: 1600 }),
+    ];
+    const none = resourceCost.compute(account({ '01000': 1000 }, records));
+    expect(none.value).toBeNull();
+    expect(words(none)).toContain('公务用车汽油既无金额也无价格');
+    // 700 + 800 + 50 L × 7 + 1600.
+    const price: MetricInput['price'] = () => ({ value: 7, source: 'test' });
+    const priced = resourceCost.compute(account({ '01000': 1000 }, records, { price }));
+    expect(priced.value).toBe(3450);
+    expect(words(priced)).toContain('未填金额的按价格估算');
+  });
+
   it('counts a bill that reaches beyond the period by its days, and days without a bill', () => {
     // The bill covers fourteen days, half of them in the week: 350 of 700 yuan.
     const { fromMs, toMs } = WEEK;
@@ -72,6 +96,25 @@ describe('cost', () => {
     const outcome = resourceCost.compute(account({ '01000': 1000 }, [short]));
     expect(outcome).toMatchObject({ value: null, completeness: expect.closeTo(3 / 7, 12) });
     expect(words(outcome)).toContain('电账单只覆盖本期 42.9% 的天数');
+  });
+});
+
+describe('cost of what no bill speaks of', () => {
+  it('is what was metered beyond the bills, by the price, and said so', () => {
+    // 400 of 1000 kWh were billed at 280 yuan; 600 kWh at 0.8 yuan are 480: 760.
+    const { fromMs } = WEEK;
+    const short = { ...bill('electricity', 400, 280), toMs: fromMs + 3 * 86_400_000 };
+    const price: MetricInput['price'] = () => ({ value: 0.8, source: 'test' });
+    const outcome = resourceCost.compute(account({ '01000': 1000 }, [short], { price }));
+    expect(outcome.value).toBeCloseTo(760, 9);
+    expect(words(outcome)).toContain('其余用量按价格估算');
+    // A bill of more than was metered leaves no rest, and one for all days needs none.
+    const more = { ...short, body: { ...short.body, quantity: 1200 } };
+    expect(resourceCost.compute(account({ '01000': 1000 }, [more], { price })).value).toBe(280);
+    const whole = account({ '01000': 1000 }, [bill('electricity', 400, 280)], { price });
+    expect(resourceCost.compute(whole).value).toBe(280);
+    // Control: without a price there is none.
+    expect(resourceCost.compute(account({ '01000': 1000 }, [short])).value).toBeNull();
   });
 });
 
