@@ -1,6 +1,7 @@
-/** The invented ledger of a demo registry, `<registry folder>-ledger.yaml`: by kind, entries as they are written over the api. */
+/** The invented ledger of a demo registry, `<registry folder>-ledger/*.yaml`: by kind, entries as they are written over the api. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { faultsOfBody } from '../api/ledger/check.ts';
 import type { Body } from '../api/ledger/field.ts';
@@ -16,6 +17,8 @@ interface SeedContext {
   readonly now: () => number;
 }
 
+type Content = Readonly<Record<string, readonly Body[]>>;
+
 const BY = { who: 'demo', why: '演示台账 invented ledger of the demo' };
 /** `+20d`: so many days from today, for what is about to happen whenever the demo is started. */
 const FROM_TODAY = /^\+(\d+)d$/;
@@ -28,30 +31,47 @@ function dated(body: Body, today: (days: number) => string): Body {
   return Object.fromEntries(values);
 }
 
-/** @throws AppError `request.invalid` with every fault of the file. */
-async function readChanges(file: string, { registry, now }: SeedContext): Promise<Change[]> {
-  const content: Record<string, readonly Body[]> = parse(await readFile(file, 'utf8'));
+/** Files in name order, so that the entries of a kind have the same ids wherever they are read. */
+async function readContent(folder: string): Promise<(readonly [file: string, Content])[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const content: Content = parse(await readFile(join(folder, name), 'utf8'));
+      return [name, content] as const;
+    }),
+  );
+}
+
+/** @throws AppError `request.invalid` with every fault of the files. */
+async function readChanges(folder: string, { registry, now }: SeedContext): Promise<Change[]> {
+  const files = await readContent(folder);
   const today = (days: number) => localDate(now() + days * DAY_MS, registry.region.zone);
   const entries = KINDS.flatMap((kind) =>
-    (content[kind.id] ?? []).map((raw, index) => ({
-      kind,
-      part: `${kind.id}[${index}]`,
-      body: dated(raw, today),
-      id: `demo-${kind.id}-${index + 1}`,
-    })),
+    files
+      .flatMap(([file, content]) =>
+        (content[kind.id] ?? []).map((raw, at) => ({ raw, part: `${file} ${kind.id}[${at}]` })),
+      )
+      .map(({ raw, part }, index) => ({
+        kind,
+        part,
+        body: dated(raw, today),
+        id: `demo-${kind.id}-${index + 1}`,
+      })),
   );
   const ids = KINDS.map(({ id }): string => id);
-  const strangers = Object.keys(content)
-    .filter((name) => !ids.includes(name))
-    .map((found) => ({ path: file, expected: 'a kind of the ledger', found }));
+  const strangers = files.flatMap(([path, content]) =>
+    Object.keys(content)
+      .filter((name) => !ids.includes(name))
+      .map((found) => ({ path, expected: 'a kind of the ledger', found })),
+  );
   const faults = entries.flatMap(({ part, ...entry }) => faultsOfBody(part, entry, registry));
   if (strangers.length + faults.length > 0) throw invalidRequest([...strangers, ...faults]);
   return entries.map(({ kind, id, body }) => ({ action: 'add', kind: kind.id, id, body }));
 }
 
-/** Fills an empty ledger from the file beside the registry's folder, if there is one; an entry of anybody's is left alone. */
+/** Fills an empty ledger from the folder beside the registry's, if there is one; an entry of anybody's is left alone. */
 export async function seedLedger(ledger: Ledger, context: SeedContext): Promise<void> {
-  const file = `${context.registryFolder}-ledger.yaml`;
-  if (!existsSync(file) || ledger.changesSince(0, 1).length > 0) return;
-  ledger.apply(await readChanges(file, context), BY);
+  const folder = `${context.registryFolder}-ledger`;
+  if (!existsSync(folder) || ledger.changesSince(0, 1).length > 0) return;
+  ledger.apply(await readChanges(folder, context), BY);
 }

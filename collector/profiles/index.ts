@@ -26,6 +26,7 @@ import { janitzaUmg96rmE } from './janitza-umg96rm-e.ts';
 import { janitzaUmg604 } from './janitza-umg604.ts';
 import { lovatoDmg610 } from './lovato-dmg610.ts';
 import { opcuaBuildingAutomation } from './opcua-building-automation.ts';
+import { opcuaRoomSensor } from './opcua-room-sensor.ts';
 import { ornoWe504 } from './orno-we504.ts';
 import { ornoWe516 } from './orno-we516.ts';
 import { phoenixContactEem } from './phoenix-contact-eem.ts';
@@ -66,6 +67,7 @@ export const PROFILES: readonly MeterProfile[] = [
   janitzaUmg96rmE,
   lovatoDmg610,
   opcuaBuildingAutomation,
+  opcuaRoomSensor,
   ornoWe504,
   ornoWe516,
   phoenixContactEem,

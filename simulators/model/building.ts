@@ -20,10 +20,14 @@ export interface BuildingFlows {
   readonly hotWaterPumps: Series;
   /** Lifts and pumps (01C). */
   readonly motive: Series;
-  /** Data room and canteen (01D). */
+  /** Data room, canteen and chargers (01D). */
   readonly special: Series;
   readonly dataRoom: Series;
+  /** The data room's computers; the rest of it cools them. */
+  readonly dataRoomIt: Series;
   readonly canteenPower: Series;
+  /** Vehicles charged in the yard. */
+  readonly charging: Series;
   /** The four sub-items together, as sub-meters see them. */
   readonly metered: Series;
   /** What the photovoltaic system makes. */
@@ -34,6 +38,7 @@ export interface BuildingFlows {
   readonly water: Series;
   readonly peopleWater: Series;
   readonly canteenWater: Series;
+  readonly irrigation: Series;
   readonly gas: Series;
   readonly heat: Series;
 }
@@ -51,6 +56,8 @@ export interface BuildingOptions {
 
 /** Consumers behind the main that no sub-meter sees. */
 const UNMETERED_SHARE = 0.03;
+/** Of a data room's power, what its computers take. */
+const IT_SHARE = 0.64;
 /** Inverter, wiring and dirt; and what a tilted panel gains over a flat one. */
 const SOLAR_YIELD = 0.83 * 1.12;
 const GJ_PER_KWH = 0.0036;
@@ -113,7 +120,13 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
   const motive = load('motive', (day, slot) => 0.25 + 2.4 * presenceIn(day, slot));
   const dataRoom = load('data-room', () => 0.95);
   const canteenPower = load('canteen', (day, slot) => 0.05 + 5.5 * canteenIn(day, slot));
-  const special = sum([dataRoom, canteenPower]);
+  const plug = seedOf(seed, 'charging');
+  const charging = createSeries(days, (day, slot) => {
+    const hour = hourIn(day, slot);
+    const plugged = day.workday && hour >= 9 && hour < 16;
+    return plugged ? (story?.chargingKw ?? 0) * (0.5 + noise(plug, slot)) : 0;
+  });
+  const special = sum([dataRoom, canteenPower, charging]);
   const metered = sum([lighting, airConditioning, motive, special]);
 
   const solar = createSeries(days, (_, slot) => {
@@ -131,12 +144,17 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     return known;
   }
 
+  function fixtureShare(slot: number): number {
+    const fixtures = story?.fixtures;
+    return fixtures && slotMiddleMs(slot) >= fixtures.fromMs ? fixtures.share : 1;
+  }
+
   const draught = seedOf(seed, 'draught');
   const drip = seedOf(seed, 'water');
   const peopleWater = createSeries(days, (day, slot) => {
     // 45 L a head and office day over about nine hours; a night guard and cisterns keep it above 0.
     const litresPerHead = 4.8 * presenceIn(day, slot) * (0.7 + 0.6 * noise(drip, slot));
-    return (headsOf(day) * (litresPerHead + 0.06)) / 1000;
+    return (headsOf(day) * (litresPerHead + 0.06) * fixtureShare(slot)) / 1000;
   });
   const canteenWater = createSeries(
     days,
@@ -163,7 +181,9 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     motive,
     special,
     dataRoom,
+    dataRoomIt: sum([dataRoom], IT_SHARE),
     canteenPower,
+    charging,
     metered,
     solar,
     gridImport: createSeries(days, (_, slot) => Math.max(0, -surplus(slot))),
@@ -171,6 +191,7 @@ export function createBuildingFlows(options: BuildingOptions): BuildingFlows {
     water: sum([peopleWater, canteenWater, irrigation, leak]),
     peopleWater,
     canteenWater,
+    irrigation,
     gas: createSeries(days, (day, slot) => headsOf(day) * 0.03 * canteenIn(day, slot)),
     heat: createSeries(days, (day, slot) => {
       if (!day.heating) return 0;

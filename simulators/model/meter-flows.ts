@@ -26,9 +26,19 @@ const ELECTRICITY_ITEMS: Readonly<Partial<Record<ItemCode, FlowName>>> = {
   '01D00': 'special',
   '01D10': 'dataRoom',
   '01D30': 'canteenPower',
+  '01D60': 'charging',
 };
+const DATA_ROOM = '01D10';
 
-function flowName(meter: CountingMeter): FlowName {
+/** Below a data room's meter, one of the same item sees its computers only. */
+function isItMeter({ findMeter }: Registry, { item, parent }: CountingMeter): boolean {
+  const above = parent === undefined ? undefined : findMeter(parent);
+  return item === DATA_ROOM && above?.item === DATA_ROOM;
+}
+
+function flowName(registry: Registry, meter: CountingMeter): FlowName {
+  if (meter.waterUse === 'irrigation') return 'irrigation';
+  if (isItMeter(registry, meter)) return 'dataRoomIt';
   const submeter = meter.parent !== undefined;
   const names: Readonly<Record<Carrier, FlowName>> = {
     electricity: ELECTRICITY_ITEMS[meter.item ?? '01000'] ?? (submeter ? 'metered' : 'gridImport'),
@@ -49,6 +59,7 @@ function twinsOf(registry: Registry, meter: CountingMeter): number {
       (other) =>
         other.carrier === meter.carrier &&
         other.item === meter.item &&
+        other.waterUse === meter.waterUse &&
         other.parent === meter.parent &&
         other.agency === meter.agency,
     ).length;
@@ -71,7 +82,7 @@ export function flowsOf(
   meter: CountingMeter,
   flows: BuildingFlows,
 ): readonly MeterFlow[] {
-  const name = flowName(meter);
+  const name = flowName(registry, meter);
   const share = agencyShare(registry, meter, name) / twinsOf(registry, meter);
   const counter = counterOf(meter);
   const main = { counter, series: flows[name], share };

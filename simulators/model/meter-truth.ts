@@ -12,7 +12,8 @@ import { electricGauges, heatGauges, waterGauges } from './gauges.ts';
 import { flowsOf } from './meter-flows.ts';
 import { between, seedOf } from './noise.ts';
 import { createRegister, ratiosOf } from './register.ts';
-import type { Swap } from './stories.ts';
+import { createRoom } from './room.ts';
+import type { BuildingStory, Swap } from './stories.ts';
 import type { Values } from './values.ts';
 import type { Weather } from './weather.ts';
 
@@ -31,6 +32,7 @@ export interface MeterTruthOptions {
   readonly seed: number;
   /** An exchange that the registry does not know of. */
   readonly swap?: Swap | undefined;
+  readonly story?: BuildingStory | undefined;
 }
 
 /** Index a meter had when the model began, as if it had been in service for some years. */
@@ -41,10 +43,14 @@ const INITIAL: Readonly<Record<CounterId, readonly [low: number, high: number]>>
   heatEnergy: [500, 6_000],
 };
 
-function createSensorTruth({ weather }: MeterTruthOptions): MeterTruth {
+function createSensorTruth(options: MeterTruthOptions): MeterTruth {
+  const { registry, meter, weather } = options;
+  const isIndoors = registry.profiles.get(meter.profile)?.quantities.includes('roomTemperature');
+  const room = isIndoors ? createRoom({ ...options, region: registry.region }) : undefined;
   return {
     cumulative: () => 0,
-    valuesAt: (atMs) => ({ airTemperature: weather.temperatureC(atMs) }),
+    valuesAt: (atMs) =>
+      room ? { roomTemperature: room(atMs) } : { airTemperature: weather.temperatureC(atMs) },
   };
 }
 

@@ -22,7 +22,10 @@ export function headsOf(
   date: string,
 ): number {
   const here = floorOf(place.building, place.agencyId, date);
-  const heads = registry.findAgency(place.agencyId)?.heads ?? [];
+  // Who works there; other definitions count visitors too.
+  const heads = (registry.findAgency(place.agencyId)?.heads ?? []).filter(
+    ({ definition }) => definition === 'statistics',
+  );
   const persons = (inForce(heads, date) ?? heads[0])?.persons;
   if (persons === undefined) return here / FLOOR_PER_HEAD_M2;
   const everywhere = registry.buildings.reduce(

@@ -7,6 +7,10 @@ export interface BuildingStory {
   readonly leak?: TimeRange & { readonly m3PerHour: number };
   /** Load that nobody switches off at night, on the lighting and socket circuits. */
   readonly nightLoadWPerM2?: number;
+  /** What official vehicles draw in the yard while they are plugged in. */
+  readonly chargingKw?: number;
+  /** Fixtures that leave this share of what people draw, from an instant on. */
+  readonly fixtures?: { readonly fromMs: number; readonly share: number };
   /** A measure that leaves this share of a flow from an instant on. */
   readonly retrofit?: {
     readonly flow: 'lighting' | 'heat';
@@ -59,7 +63,14 @@ export const STORIES: Stories = {
         retrofit: { flow: 'lighting', fromMs: at('2026-03-28T00:00'), share: 0.6 },
       },
     ],
-    ['luming-hall', { retrofit: { flow: 'heat', fromMs: at('2025-12-15T00:00'), share: 0.82 } }],
+    [
+      'luming-hall',
+      {
+        chargingKw: 4,
+        fixtures: { fromMs: at('2026-01-17T00:00'), share: 0.82 },
+        retrofit: { flow: 'heat', fromMs: at('2025-12-15T00:00'), share: 0.82 },
+      },
+    ],
   ]),
   swaps: new Map([['yueliang-water-e-c', { at: at('2026-08-11T10:20'), initialReading: 1203.4 }]]),
   outages: [

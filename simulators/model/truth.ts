@@ -75,6 +75,7 @@ export function createTruth(options: TruthOptions): Truth {
       weather: weather(station ?? registry.building(entry.building).station),
       seed,
       swap: stories.swaps.get(id),
+      story: stories.buildings.get(entry.building),
     });
   });
 

@@ -27,6 +27,8 @@ const NOW_MS = at('2026-11-24T08:00');
 /** Only what a claim rests on is filled; the gateway's late delivery closes months, so it is last. */
 const PARTS = [
   ['luming-hall-h yunwu-air', '2024-12-01', '2026-11-24'],
+  ['luming-hall-w luming-hall-w-canteen', '2025-01-01', '2026-01-01'],
+  ['luming-hall-w-zf', '2025-01-01', '2026-11-24'],
   ['luming-police-e-a', '2025-03-02', '2026-11-24'],
   ['luming-police-e luming-police-w luming-police-w-gaj', '2025-01-01', '2026-01-01'],
   [
@@ -270,6 +272,23 @@ describe('the shared building', () => {
       `${fixed(main.value, 0)} kWh 分为 ${parts.map((part) => fixed(part, 0)).join('、')} kWh`,
       `${fixed(main.value, 0)} kWh become ${parts.map((part) => fixed(part, 0)).join(', ')} kWh`,
     ]);
+  });
+});
+
+describe('the well-kept unit', () => {
+  it('knows the water of its meals, and what its new fixtures save', async () => {
+    const meal = await metricOf('luming-zf', '2025', 'canteen-water');
+    const litres = `${fixed(meal.value, 1)} L`;
+    told([`食堂每餐用水 ${litres}`, `takes ${litres} a meal`]);
+    const elapsed = { fromMs: at('2026-01-01T00:00'), toMs: NOW_MS };
+    const retrofits = await loadRetrofits(context, context.registry.agency('luming-zf'), elapsed);
+    const water = retrofits
+      .flatMap(({ savings }) => savings)
+      .find((one) => one.carrier === 'water');
+    const verified = water?.report.verified;
+    if (verified?.kind !== 'verified') throw new Error(JSON.stringify(verified));
+    const saved = `${fixed(verified.calculation.saving, 1)} m³`;
+    told([`核定节水 ${saved}`, `save ${saved}, verified`]);
   });
 });
 

@@ -6,6 +6,7 @@ import { statisticalWaterPerPerson } from '../article-24/statistical-water-per-p
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
 import { defineMetric, type Metric } from '../metric.ts';
+import { SPREAD_BY_DAYS } from '../parts/records.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -33,6 +34,8 @@ function leavesOutTheSame({ now, was }: ReturnType<typeof changesOf>[number]): b
   const names = (reasons: typeof now.reasons) =>
     reasons
       .map(({ zh }) => zh)
+      // An entry taken in part leaves nothing out.
+      .filter((zh) => zh !== SPREAD_BY_DAYS.zh)
       .sort()
       .join();
   return names(now.reasons) === names(was.reasons);

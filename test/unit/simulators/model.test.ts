@@ -217,3 +217,52 @@ describe('determinism', () => {
     expect(() => truth.meter('nobody')).toThrow("no meter 'nobody'");
   });
 });
+
+describe('the well-metered hall', () => {
+  const hall = truth.building('luming-hall');
+  const total = (id: string) => {
+    const meter = registry.meter(id);
+    const { cumulative } = truth.meter(id);
+    const counter = isCounting(meter) ? counterOf(meter) : 'volume';
+    return cumulative(counter, YEAR[1]) - cumulative(counter, YEAR[0]);
+  };
+
+  it('has sub-meters of water that make up the main', () => {
+    const subs = ['zf', 'canteen', 'garden'].map((name) => total(`luming-hall-w-${name}`));
+    expect(subs.every((m3) => m3 > 0)).toBe(true);
+    expect(subs.reduce((sum, m3) => sum + m3, 0)).toBeCloseTo(total('luming-hall-w'), 6);
+  });
+
+  it('has a data room that takes more than its computers, and chargers that rest at night', () => {
+    const efficiency = total('luming-hall-e-dc') / total('luming-hall-e-dc-it');
+    expect(efficiency).toBeGreaterThan(1.2);
+    expect(efficiency).toBeLessThan(2.2);
+    const kwh = total('luming-hall-e-ev');
+    expect(kwh).toBeGreaterThan(3000);
+    expect(kwh).toBeLessThan(12_000);
+    const dawn = at('2025-06-10T04:00');
+    expect(within(hall.charging, dawn, dawn + HOUR_MS)).toBe(0);
+    // Control: other houses have none.
+    expect(within(truth.building('luming-police').charging, ...YEAR)).toBe(0);
+  });
+
+  it('is too warm until its heating is balanced, and cool enough for summer', () => {
+    const meanOf = (from: string) => {
+      const { valuesAt } = truth.meter('luming-hall-room-south');
+      const hours = Array.from({ length: 9 }, (_, hour) => at(`${from}T09:00`) + hour * HOUR_MS);
+      const sum = hours.reduce((c, atMs) => c + (valuesAt(atMs).roomTemperature ?? Number.NaN), 0);
+      return sum / hours.length;
+    };
+    expect(meanOf('2025-01-15')).toBeGreaterThan(20);
+    expect(meanOf('2026-01-15')).toBeLessThan(20);
+    expect(meanOf('2025-07-15')).toBeGreaterThan(20.5);
+    expect(meanOf('2025-07-15')).toBeLessThan(27);
+  });
+
+  it('draws less once its fixtures are changed', () => {
+    const week = (from: string) =>
+      within(hall.peopleWater, at(`${from}T00:00`), at(`${from}T00:00`) + 7 * DAY_MS);
+    // Two working weeks, before and after 17 January 2026.
+    expect(week('2026-03-02') / week('2025-03-03')).toBeCloseTo(0.82, 1);
+  });
+});

@@ -77,6 +77,6 @@ describe('an account', () => {
       { startMs: NOON_MS, celsius: 21, outdoorC: 3 },
       { startMs: NOON_MS + HOUR_MS, celsius: 19, outdoorC: undefined },
     ]);
-    expect(await loadRooms(context, [registry.building('luming-hall')], WEEK)).toEqual([]);
+    expect(await loadRooms(context, [registry.building('luming-police')], WEEK)).toEqual([]);
   });
 });
