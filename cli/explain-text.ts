@@ -1,5 +1,6 @@
 /** Explanations as trees for a terminal. */
-import type { AgencyExplanation, MeterExplanation } from '../api/explain/shapes.ts';
+import type { MeterExplanation } from '../api/explain/meter-shapes.ts';
+import type { AgencyExplanation } from '../api/explain/shapes.ts';
 import { formatTable, percent } from './table.ts';
 
 const NO_VALUE = '—';
@@ -10,12 +11,12 @@ const SEGMENT = {
   estimated: '估算 estimated',
 } as const;
 
-function number(value: number | null): string {
+export function number(value: number | null): string {
   return value === null ? NO_VALUE : String(Number(value.toPrecision(9)));
 }
 
 /** Findings with the readings that made them. */
-function findings(all: AgencyExplanation['findings']): string[] {
+export function findings(all: AgencyExplanation['findings']): string[] {
   if (all.length === 0) return [];
   return [
     '',
@@ -32,7 +33,7 @@ function findings(all: AgencyExplanation['findings']): string[] {
   ];
 }
 
-function restatements(all: AgencyExplanation['restatements']): string[] {
+export function restatements(all: AgencyExplanation['restatements']): string[] {
   if (all.length === 0) return [];
   const lines = all.map(
     ({ resolution, start, revision, before, after, at, cause }) =>

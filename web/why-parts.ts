@@ -8,6 +8,11 @@ export function section(title: string, ...content: (Node | null)[]): HTMLElement
   return h('section', { class: 'panel', 'aria-label': title }, h('h2', {}, title), ...content);
 }
 
+/** A table that is longer than a screen, reached by keyboard too. */
+export function scroll(title: string, content: HTMLElement): HTMLElement {
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, content);
+}
+
 /** A figure of a derivation: all its digits, since a reader adds them up. */
 export function exact(value: number | null): string {
   return value === null ? figure(null) : String(Number(value.toPrecision(9)));

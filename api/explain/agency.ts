@@ -7,14 +7,13 @@ import {
 } from '../../domain/consumption.ts';
 import { HOUR_MS, localDate, type TimeRange } from '../../domain/period.ts';
 import type { Agency } from '../../registry/schema.ts';
-import { addRows } from '../assessment/rows.ts';
 import { partsOf } from '../consumption/account-rows.ts';
 import { partRows } from '../consumption/account-work.ts';
 import type { AllocationTerm } from '../consumption/allocation.ts';
-import { classOf } from '../consumption/amounts.ts';
 import { planOn, stretchesOf } from '../consumption/plan.ts';
 import type { ApiContext } from '../context.ts';
 import { amountOf } from '../series.ts';
+import { figureOf } from './figure.ts';
 import type { AgencyExplanation } from './shapes.ts';
 import { findingWords, iso, isoUpTo, restatementWords } from './words.ts';
 
@@ -116,7 +115,6 @@ export async function explainAgency(
     store.findings({ meterIds, range }),
     store.restatements(subject),
   ]);
-  const amount = addRows(hours, range, () => HOUR_MS);
   const options = { calendar: registry.region, nowMs: now() };
   return {
     agency: { id: agency.id, name: agency.name },
@@ -126,11 +124,7 @@ export async function explainAgency(
     unit: CARRIERS[carrier].unit,
     from: iso(range.fromMs),
     to: iso(range.toMs),
-    figure: {
-      ...amount,
-      class: classOf(amount),
-      ruleVersion: Math.max(0, ...hours.map(({ ruleVersion }) => ruleVersion)),
-    },
+    figure: figureOf(hours, range),
     parts,
     agrees: agree(parts, hours),
     days: days.map((row) => amountOf(row, options)),

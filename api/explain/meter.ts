@@ -13,7 +13,7 @@ import { SEGMENT_KINDS } from '../consumption/track.ts';
 import { windowOf } from '../consumption/window.ts';
 import type { ApiContext } from '../context.ts';
 import { amountOf } from '../series.ts';
-import type { MeterExplanation } from './shapes.ts';
+import type { MeterExplanation } from './meter-shapes.ts';
 import { findingWords, iso, isoUpTo, restatementWords } from './words.ts';
 
 /** Readings shown at most; a range that holds more says so by ending earlier. */
@@ -101,6 +101,7 @@ export async function explainMeter(
   const rules = rulesFor(registry, meter, counter);
   const { zh, en } = meter.name;
   return {
+    kind: 'metered',
     meter: { id: meter.id, name: { zh, en } },
     counter,
     unit: QUANTITIES[counter].unit,

@@ -5,7 +5,7 @@ import { COUNTER_IDS } from '../../domain/quantities.ts';
 import { textSchema } from '../metrics/term.ts';
 import { amountSchema } from '../series.ts';
 
-const instant = z.iso.datetime();
+export const instant = z.iso.datetime();
 const evidenceSchema = z.array(z.object({ at: instant, value: z.number() }));
 
 const proposalSchema = z.object({
@@ -60,6 +60,8 @@ const partSchema = z.object({
   hours: z.number().int(),
 });
 
+export const figureSchema = amountSchema.omit({ start: true, findings: true, revision: true });
+
 export const agencyExplanationSchema = z.object({
   agency: z.object({ id: z.string(), name: textSchema }),
   carrier: z.enum(CARRIER_IDS),
@@ -69,7 +71,7 @@ export const agencyExplanationSchema = z.object({
   from: instant,
   to: instant,
   /** The figure as stored: the sum of its hour rows. */
-  figure: amountSchema.omit({ start: true, findings: true, revision: true }),
+  figure: figureSchema,
   parts: z.array(partSchema),
   /** Whether the parts add up to the figure; if not, rows are waiting to be computed anew. */
   agrees: z.boolean(),
@@ -80,43 +82,4 @@ export const agencyExplanationSchema = z.object({
   entries: z.array(entrySchema),
 });
 
-const segmentSchema = z.object({
-  from: instant,
-  to: instant,
-  /** Rise of the corrected curve over it, in counts of the register. */
-  amount: z.number(),
-  kind: z.enum(['measured', 'interpolated', 'manual', 'estimated']),
-});
-
-const hourSchema = amountSchema.extend({
-  /** The same hour computed from the readings just now; differs while late readings wait. */
-  computed: z.number().nullable(),
-  agrees: z.boolean(),
-});
-
-export const meterExplanationSchema = z.object({
-  meter: z.object({ id: z.string(), name: textSchema }),
-  counter: z.enum(COUNTER_IDS),
-  unit: z.string(),
-  from: instant,
-  to: instant,
-  /** What the rules were told of this register. */
-  rules: z.object({
-    gapMinutes: z.number(),
-    maxPerHour: z.number(),
-    resolution: z.number(),
-    modulus: z.number().optional(),
-  }),
-  multipliers: z.array(z.object({ from: z.string(), factor: z.number() })),
-  hours: z.array(hourSchema),
-  /** Stretches of the curve that touch the range: an hour is the sum of its parts of them, times the multiplier. */
-  segments: z.array(segmentSchema),
-  readings: z.array(z.object({ at: instant, value: z.number(), quality: z.number().int() })),
-  manual: z.array(z.object({ at: instant, value: z.number() })),
-  intervals: z.array(z.object({ from: instant, to: instant, value: z.number() })),
-  findings: z.array(findingSchema),
-  restatements: z.array(restatementSchema),
-});
-
 export type AgencyExplanation = z.infer<typeof agencyExplanationSchema>;
-export type MeterExplanation = z.infer<typeof meterExplanationSchema>;

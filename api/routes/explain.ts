@@ -1,17 +1,19 @@
-/** Why a figure is what it is: an account down to its meters, a meter down to its readings. */
+/** Why a figure is what it is: an account down to its meters, a meter down to its readings, a virtual one to its meters. */
 import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { ACCOUNT_ITEMS } from '../../domain/consumption.ts';
 import { totalItem } from '../../domain/items.ts';
 import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
-import { isCounting } from '../../registry/registry.ts';
+import { isAccountMeter, isVirtual } from '../../registry/registry.ts';
 import { explainAgency } from '../explain/agency.ts';
 import { explainMeter } from '../explain/meter.ts';
-import { agencyExplanationSchema, meterExplanationSchema } from '../explain/shapes.ts';
+import { meterExplanationSchema } from '../explain/meter-shapes.ts';
+import { agencyExplanationSchema } from '../explain/shapes.ts';
+import { explainVirtual } from '../explain/virtual.ts';
 import { invalidRequest } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { checkRange, instantSchema } from '../series.ts';
-import { findAgency, findMeter, idParams } from './find.ts';
+import { findAgency, findAnyMeter, idParams } from './find.ts';
 
 /** Longer ranges hold more readings than a person looks at. */
 const LONGEST_METER_DAYS = 3;
@@ -49,13 +51,13 @@ export const explainAgencyFigure = defineRoute({
 export const explainMeterHours = defineRoute({
   method: 'get',
   path: '/api/meters/{id}/explain',
-  summary: `Why a meter's hours are what they are: readings, segments, rules (up to ${LONGEST_METER_DAYS} days)`,
+  summary: `Why a meter's hours are what they are: readings, segments, rules; of a virtual one its formula and operands (up to ${LONGEST_METER_DAYS} days)`,
   params: idParams,
   query: z.strictObject({ from: instantSchema, to: instantSchema }),
   response: meterExplanationSchema,
   async handler({ context, params, query }) {
-    const meter = findMeter(context, params.id);
-    if (!isCounting(meter)) {
+    const meter = findAnyMeter(context, params.id);
+    if (!isAccountMeter(meter)) {
       const expected = 'a meter that counts energy or water';
       throw invalidRequest([{ path: 'path.id', expected, found: `'${meter.id}'` }]);
     }
@@ -64,6 +66,9 @@ export const explainMeterHours = defineRoute({
       fromMs: Math.floor(asked.fromMs / HOUR_MS) * HOUR_MS,
       toMs: Math.ceil(asked.toMs / HOUR_MS) * HOUR_MS,
     };
-    return { body: await explainMeter(context, meter, range) };
+    const body = isVirtual(meter)
+      ? await explainVirtual(context, meter, range)
+      : await explainMeter(context, meter, range);
+    return { body };
   },
 });

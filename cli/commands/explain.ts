@@ -2,15 +2,17 @@
 import type { Command } from 'commander';
 import { explainAgency } from '../../api/explain/agency.ts';
 import { explainMeter } from '../../api/explain/meter.ts';
+import { explainVirtual } from '../../api/explain/virtual.ts';
 import { CARRIER_IDS, type Carrier } from '../../domain/carriers.ts';
 import { ACCOUNT_ITEMS, type AccountItem } from '../../domain/consumption.ts';
 import { AppError } from '../../domain/errors.ts';
 import { totalItem } from '../../domain/items.ts';
 import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
 import { nearestName } from '../../registry/fault.ts';
-import { isCounting } from '../../registry/registry.ts';
+import { isAccountMeter, isVirtual } from '../../registry/registry.ts';
 import { withContext } from '../answers.ts';
 import { agencyTree, meterTree } from '../explain-text.ts';
+import { virtualTree } from '../explain-virtual-text.ts';
 
 function unknown(what: string, id: string, known: readonly string[]): AppError {
   const nearest = nearestName(id, [...known]);
@@ -68,12 +70,12 @@ interface MeterOptions {
 async function ofMeter(id: string, options: MeterOptions): Promise<void> {
   const answer = await withContext('explain', async (context) => {
     const { registry } = context;
-    const meter = registry.findMeter(id);
-    if (!meter || !isCounting(meter)) {
+    const meter = registry.findAnyMeter(id);
+    if (!isAccountMeter(meter)) {
       throw unknown(
         'counting meter',
         id,
-        registry.meters.filter(isCounting).map((one) => one.id),
+        registry.accountMeters.map((one) => one.id),
       );
     }
     const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2})(?::\d{2})?)?$/.exec(options.at);
@@ -84,9 +86,13 @@ async function ofMeter(id: string, options: MeterOptions): Promise<void> {
     }
     const hour = match[2] === undefined ? undefined : day.fromMs + Number(match[2]) * HOUR_MS;
     const range = hour === undefined ? day : { fromMs: hour, toMs: hour + HOUR_MS };
-    return explainMeter(context, meter, { fromMs: range.fromMs, toMs: range.toMs });
+    const hours = { fromMs: range.fromMs, toMs: range.toMs };
+    return isVirtual(meter)
+      ? explainVirtual(context, meter, hours)
+      : explainMeter(context, meter, hours);
   });
-  console.log(options.json ? JSON.stringify(answer) : meterTree(answer));
+  const tree = () => (answer.kind === 'virtual' ? virtualTree(answer) : meterTree(answer));
+  console.log(options.json ? JSON.stringify(answer) : tree());
 }
 
 export function define(command: Command): void {
@@ -102,7 +108,9 @@ export function define(command: Command): void {
   command
     .command('meter')
     .argument('<meter>', 'id of a meter of the registry')
-    .description('its hours: readings, segments of the curve, rules, multiplier')
+    .description(
+      'its hours: readings, segments of the curve, rules, multiplier; of a virtual one its operands',
+    )
     .requiredOption('--at <time>', 'a local day or hour such as 2026-10-03 or 2026-10-03T14:00')
     .option('--json', 'for programs')
     .action(ofMeter);

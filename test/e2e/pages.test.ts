@@ -17,6 +17,7 @@ const PATHS = [
   `/meters/${TROUBLE.unknown}`,
   '/agencies/baiyan-fgj/why?carrier=water&period=2026-10',
   `/meters/${TROUBLE.gap}/why?day=2026-10-08`,
+  '/meters/cangsong-east-w-rest/why?day=2026-10-08',
 ];
 const SIZES = {
   desk: { width: 1280, height: 900 },

@@ -1,51 +1,47 @@
-/** Why a meter's hours are what they are: readings, the segments between them, rules, multiplier. */
+/** Why a meter's hours are what they are: readings, segments, rules, multiplier; of a virtual one its formula. */
 import { h, table } from '../dom.ts';
 import { type Clock, percent, register } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
-import type { WhyMeter } from '../types/why.ts';
-import { exact, findingsSection, restatementsSection, section } from '../why-parts.ts';
+import type { WhyHour, WhyMeter, WhyMetered } from '../types/why.ts';
+import { exact, findingsSection, restatementsSection, scroll, section } from '../why-parts.ts';
+import { virtualSections } from './why-virtual.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-type Hour = WhyMeter['hours'][number];
-type Segment = WhyMeter['segments'][number];
-type Reading = WhyMeter['readings'][number];
+type Segment = WhyMetered['segments'][number];
+type Reading = WhyMetered['readings'][number];
 
-function scroll(title: string, content: HTMLElement): HTMLElement {
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, content);
-}
-
-function hoursSection(why: WhyMeter, clock: Clock): HTMLElement {
+function hoursSection(why: WhyMetered, clock: Clock): HTMLElement {
   const columns = [
-    { head: t('time'), cell: ({ start }: Hour) => clock(start, 'hour') },
-    { head: why.unit, kind: 'number' as const, cell: ({ value }: Hour) => exact(value) },
+    { head: t('time'), cell: ({ start }: WhyHour) => clock(start, 'hour') },
+    { head: why.unit, kind: 'number' as const, cell: ({ value }: WhyHour) => exact(value) },
     {
       head: t('recomputed'),
       kind: 'number' as const,
-      cell: ({ agrees, computed }: Hour) => (agrees ? '=' : exact(computed)),
+      cell: ({ agrees, computed }: WhyHour) => (agrees ? '=' : exact(computed)),
     },
-    { head: t('class'), cell: (hour: Hour) => t(hour.class) },
+    { head: t('class'), cell: (hour: WhyHour) => t(hour.class) },
     {
       head: t('measuredShare'),
       kind: 'number' as const,
-      cell: ({ coverage }: Hour) => percent(coverage),
+      cell: ({ coverage }: WhyHour) => percent(coverage),
     },
     {
       head: t('findings'),
-      cell: ({ findings }: Hour) => findings.map((one) => text(one.text)).join('；'),
+      cell: ({ findings }: WhyHour) => findings.map((one) => text(one.text)).join('；'),
     },
   ];
   const agree = why.hours.every(({ agrees }) => agrees);
   return section(
     t('byHour'),
     agree ? null : h('p', { class: 'failure' }, t('hoursDisagree')),
-    scroll(t('byHour'), table<Hour>(t('byHour'), columns, why.hours)),
+    scroll(t('byHour'), table<WhyHour>(t('byHour'), columns, why.hours)),
   );
 }
 
-function rulesSection({ rules, multipliers }: WhyMeter): HTMLElement {
+function rulesSection({ rules, multipliers }: WhyMetered): HTMLElement {
   const factors = multipliers.map(({ from, factor }) => `${from} × ${factor}`).join('、') || '× 1';
   const rows: [string, string][] = [
     [t('multiplier'), factors],
@@ -64,7 +60,7 @@ function rulesSection({ rules, multipliers }: WhyMeter): HTMLElement {
   );
 }
 
-function segmentsSection({ segments }: WhyMeter, clock: Clock): HTMLElement {
+function segmentsSection({ segments }: WhyMetered, clock: Clock): HTMLElement {
   return section(
     t('segments'),
     h('p', { class: 'muted' }, t('segmentsHelp')),
@@ -84,7 +80,7 @@ function segmentsSection({ segments }: WhyMeter, clock: Clock): HTMLElement {
   );
 }
 
-function readingsSection({ readings, manual }: WhyMeter, clock: Clock): HTMLElement {
+function readingsSection({ readings, manual }: WhyMetered, clock: Clock): HTMLElement {
   const rows: readonly (Reading & { readonly byHand?: true })[] = [
     ...readings,
     ...manual.map(({ at, value }) => ({ at, value, quality: 0, byHand: true as const })),
@@ -125,6 +121,15 @@ function rangeOf(day: string, clock: Clock): { from: string; to: string } {
   throw new Error(t('notFound'));
 }
 
+function meteredSections(why: WhyMetered, clock: Clock): HTMLElement[] {
+  return [
+    hoursSection(why, clock),
+    rulesSection(why),
+    segmentsSection(why, clock),
+    readingsSection(why, clock),
+  ];
+}
+
 export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
   const asked = new URLSearchParams(location.search).get('day');
   const today = clock(nowMs, 'full').replaceAll('/', '-').slice(0, 10);
@@ -139,10 +144,9 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     ),
     h('h1', {}, t('why')),
     h('p', { class: 'muted' }, `${clock(why.from, 'full')} – ${clock(why.to, 'full')}`),
-    hoursSection(why, clock),
-    rulesSection(why),
-    segmentsSection(why, clock),
-    readingsSection(why, clock),
+    ...(why.kind === 'virtual'
+      ? virtualSections(why, clock, asked ?? today)
+      : meteredSections(why, clock)),
     findingsSection(why.findings, clock) ?? '',
     restatementsSection(why.restatements, clock) ?? '',
   );

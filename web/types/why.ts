@@ -37,6 +37,15 @@ export interface WhyPart extends Named {
   readonly hours: number;
 }
 
+/** The sum of stored hours, and what it rests on. */
+export interface WhyFigure {
+  readonly value: number | null;
+  readonly coverage: number;
+  readonly known: number;
+  readonly class: AmountClass;
+  readonly ruleVersion: number;
+}
+
 export interface WhyAgency {
   readonly agency: Named;
   readonly carrier: CarrierId;
@@ -45,13 +54,7 @@ export interface WhyAgency {
   readonly unit: string;
   readonly from: string;
   readonly to: string;
-  readonly figure: {
-    readonly value: number | null;
-    readonly coverage: number;
-    readonly known: number;
-    readonly class: AmountClass;
-    readonly ruleVersion: number;
-  };
+  readonly figure: WhyFigure;
   readonly parts: readonly WhyPart[];
   readonly agrees: boolean;
   readonly days: readonly Amount[];
@@ -65,7 +68,14 @@ export interface WhyAgency {
   }[];
 }
 
-export interface WhyMeter {
+/** An hour as stored, and as it comes out now. */
+export interface WhyHour extends Amount {
+  readonly computed: number | null;
+  readonly agrees: boolean;
+}
+
+export interface WhyMetered {
+  readonly kind: 'metered';
   readonly meter: Named;
   readonly unit: string;
   readonly from: string;
@@ -77,10 +87,7 @@ export interface WhyMeter {
     readonly modulus?: number | undefined;
   };
   readonly multipliers: readonly { readonly from: string; readonly factor: number }[];
-  readonly hours: readonly (Amount & {
-    readonly computed: number | null;
-    readonly agrees: boolean;
-  })[];
+  readonly hours: readonly WhyHour[];
   readonly segments: readonly {
     readonly from: string;
     readonly to: string;
@@ -101,3 +108,31 @@ export interface WhyMeter {
   readonly findings: readonly WhyFinding[];
   readonly restatements: readonly WhyRestatement[];
 }
+
+export interface WhyOperand extends Named {
+  readonly kind: 'metered' | 'virtual';
+  readonly factor: number;
+  readonly figure: WhyFigure;
+  readonly unknown: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly reasons: readonly Text[];
+  }[];
+}
+
+export interface WhyVirtual {
+  readonly kind: 'virtual';
+  readonly meter: Named;
+  readonly unit: string;
+  readonly from: string;
+  readonly to: string;
+  readonly formula: string;
+  readonly operands: readonly WhyOperand[];
+  readonly figure: WhyFigure;
+  readonly agrees: boolean;
+  readonly hours: readonly (WhyHour & { readonly terms: readonly (number | null)[] })[];
+  readonly findings: readonly WhyFinding[];
+  readonly restatements: readonly WhyRestatement[];
+}
+
+export type WhyMeter = WhyMetered | WhyVirtual;

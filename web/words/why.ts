@@ -45,5 +45,15 @@ export const WHY_WORDS = {
   restatedAt: { zh: '更正时间', en: 'Restated' },
   cause: { zh: '原因', en: 'Cause' },
   rawReadings: { zh: '原始读数', en: 'Raw readings' },
+  operands: { zh: '公式中的表计', en: 'Meters in the formula' },
+  unknownHours: { zh: '未知的小时', en: 'Hours not known' },
+  formulaAgrees: {
+    zh: '每小时与按公式算出的完全一致。',
+    en: 'Every hour is exactly what the formula makes of these meters.',
+  },
+  formulaDisagrees: {
+    zh: '有的小时与按公式算出的不一致：有待重算的数据。',
+    en: 'Some hours are not what the formula makes of these meters: rows wait to be computed anew.',
+  },
   ledgerEntries: { zh: '台账条目', en: 'Ledger entries' },
 } as const satisfies Record<string, Text>;

@@ -64,7 +64,7 @@ function unitIn(header: string): TemperatureUnit {
   return isFahrenheit ? '°F' : '°C';
 }
 
-export function formatColumns(ids: readonly ColumnId[]): string {
+function formatColumns(ids: readonly ColumnId[]): string {
   return ids.map((id) => EXPECTED[id]).join('; ');
 }
 

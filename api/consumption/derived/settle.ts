@@ -1,36 +1,17 @@
 /** Settles the hours and days of virtual meters after those of the meters they are made of. */
 import { HOUR_MS, type TimeRange } from '../../../domain/period.ts';
-import { counterOf, isAccountMeter } from '../../../registry/registry.ts';
 import { METER_ROWS } from '../families.ts';
 import { dayRows } from '../rollup.ts';
 import type { Run } from '../run.ts';
 import { monthsIn, union, wholeDays } from '../window.ts';
 import { type Derived, derivedMeters } from './order.ts';
-import { derivedHours, type RowsByStart } from './rows.ts';
-
-/** Hours of each meter's own register; what else a meter counts is no part of a formula. */
-async function readHours(
-  { context }: Run,
-  { formula }: Derived,
-  range: TimeRange,
-): Promise<Map<string, RowsByStart>> {
-  const { registry, store } = context;
-  const ids = [...formula.keys()];
-  const rows = await METER_ROWS.read(store, { subjects: ids, resolution: 'hour', range });
-  const own = rows.filter(({ meterId, counter }) => {
-    const meter = registry.findAnyMeter(meterId);
-    return isAccountMeter(meter) && counterOf(meter) === counter;
-  });
-  const byMeter = Map.groupBy(own, ({ meterId }) => meterId);
-  return new Map(
-    [...byMeter].map(([id, same]) => [id, new Map(same.map((row) => [row.startMs, row]))]),
-  );
-}
+import { readHours } from './read.ts';
+import { derivedHours } from './rows.ts';
 
 /** @returns whether any row came out differently. */
 async function settleRange(run: Run, derived: Derived, range: TimeRange): Promise<boolean> {
   const { registry, store } = run.context;
-  const byMeter = await readHours(run, derived, range);
+  const byMeter = await readHours(run.context, derived, range);
   const rows = derivedHours(registry, derived, { byMeter, range });
   const selection = { subjects: [derived.meter.id], range };
   const hours = await METER_ROWS.read(store, { ...selection, resolution: 'hour' });

@@ -1,7 +1,8 @@
 /** Why a figure is what it is: every level adds up to the one above, in units, shared buildings and parents. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recomputeDirty } from '../../../api/consumption/recompute.ts';
-import type { AgencyExplanation, MeterExplanation } from '../../../api/explain/shapes.ts';
+import type { MeterExplanation, VirtualExplanation } from '../../../api/explain/meter-shapes.ts';
+import type { AgencyExplanation } from '../../../api/explain/shapes.ts';
 import { startTestApi, type TestApi, TROUBLE } from '../../support/api.ts';
 
 let api: TestApi;
@@ -128,6 +129,28 @@ describe('a meter', () => {
     expectClose(sum(why.hours.map(({ value }) => value)), 10);
     expect(why.hours.every(({ agrees }) => agrees)).toBe(true);
     expect(why.intervals).toHaveLength(1);
+  });
+});
+
+describe('a virtual meter', () => {
+  const DAY = 'from=2026-10-05T00:00:00%2B08:00&to=2026-10-06T00:00:00%2B08:00';
+  const ID = 'cangsong-east-w-rest';
+
+  test('has its formula and meters explained, and each leads to its own explanation', async () => {
+    const why = await get<VirtualExplanation>(`/api/meters/${ID}/explain?${DAY}`);
+    expect(why).toMatchObject({ kind: 'virtual', agrees: true });
+    expect(why.hours).toHaveLength(24);
+    expect(why.formula).toContain('cangsong-east-w - cangsong-east-w-canteen');
+    for (const { id, href, figure } of why.operands) {
+      const below = await get<MeterExplanation>(href);
+      expect([below.kind, below.meter.id]).toEqual(['metered', id]);
+      expect(sum(below.hours.map(({ value }) => value))).toBe(figure.value);
+    }
+  });
+
+  test('is among the names that are meant', async () => {
+    const response = await fetch(`${api.url}/api/meters/cangsong-east-w-rset/explain?${DAY}`);
+    expect([response.status, await response.text()]).toEqual([404, expect.stringContaining(ID)]);
   });
 });
 
