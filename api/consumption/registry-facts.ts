@@ -1,6 +1,6 @@
 /** What of the registry figures rest on, as texts: two registries are compared by them, across restarts too. */
 import { dateStartMs } from '../../domain/period.ts';
-import { addsTo } from '../../registry/item-tops.ts';
+import { addsTo, subItemOf } from '../../registry/item-tops.ts';
 import { type CountingMeter, isCounting, type Registry } from '../../registry/registry.ts';
 import type { VirtualMeter } from '../../registry/schema.ts';
 import { countersOf } from './allocation.ts';
@@ -57,10 +57,12 @@ function buildingFacts(registry: Registry, buildingId: string): Facts {
     rest: meters.map((meter) => {
       const { id, carrier, item, parent, agency } = meter;
       const facts = [id, carrier, item, parent, agency];
-      const above = registry.findAnyMeter(parent ?? '');
-      if (!above || above.building === buildingId) return facts;
-      // What it is part of is another building's fact.
-      return [...facts, addsTo(meter, registry.findAnyMeter)];
+      const above = meters.find((other) => other.id === parent);
+      const own = subItemOf(meter);
+      const byParent = above && subItemOf(above) === own ? undefined : own;
+      const added = addsTo(meter, registry.findAnyMeter);
+      // What stands further above, or in another building, is told by no fact of this one.
+      return added === byParent ? facts : [...facts, added ?? null];
     }),
     dated: [...occupancy, ...shares].map(({ from, ...entry }) => ({
       fromMs: dateStartMs(from, zone),

@@ -82,6 +82,13 @@ describe('fine sub-items in accounts', () => {
     expect(dirty.map(({ subject }) => subject).sort()).toEqual(['own', 'shared']);
   });
 
+  it('change the facts of a building only where the meter right above does not tell', () => {
+    const rest: unknown[][] = JSON.parse(factsOf(plant()).get('building own') ?? '').rest;
+    const factsOfMeter = (wanted: string) => rest.find(([id]) => id === wanted);
+    expect(factsOfMeter('pump')).toEqual(['pump', 'electricity', '01B1A', 'panel', null, null]);
+    expect(factsOfMeter('chiller')).toEqual(['chiller', 'electricity', '01B1C', 'station', null]);
+  });
+
   it('fold into 01B00 in the rows of building and agencies, and in the export', async () => {
     pipeline = await openPipeline(NOW_MS, plant());
     const { context } = pipeline;
