@@ -10,7 +10,7 @@ import type { MeterConsumption } from '../../../../domain/consumption.ts';
 import { DAY_MS, HOUR_MS, parsePeriod } from '../../../../domain/period.ts';
 import { startTestApi, type TestApi } from '../../../support/api.ts';
 
-const METER = 'luming-hall-w';
+const METER = 'yueliang-water-w';
 const FIRST_MS = Date.parse('2026-08-01T00:00:00+08:00');
 const LEAK_MS = Date.parse('2026-08-20T00:00:00+08:00');
 
@@ -74,17 +74,17 @@ describe('leaks', () => {
   });
 
   test('are listed with what they cost and rest on, by agency', async () => {
-    const body = await get<{ grounds: unknown[] }[]>('/api/leaks?agency=luming');
+    const body = await get<{ grounds: unknown[] }[]>('/api/leaks?agency=yueliang');
     expect(body).toMatchObject([
       {
         ...{
           id: `${METER}/2026-08-20`,
           meterId: METER,
-          building: { id: 'luming-hall' },
+          building: { id: 'yueliang-water' },
           open: false,
         },
         ...{ since: '2026-08-19T18:00:00.000Z', flowM3PerHour: 0.5, usualM3PerHour: 0 },
-        ...{ lostM3: 42 * 24 * 0.5, lostYuan: null, nights: 42 },
+        ...{ lostM3: 42 * 24 * 0.5, lostYuan: 42 * 24 * 0.5 * 5.8, nights: 42 },
       },
     ]);
     expect(body[0]?.grounds.length).toBeGreaterThan(3);
@@ -97,7 +97,7 @@ describe('leaks', () => {
     const find = async (id: string) => {
       const period = parsePeriod(id, api.context.registry.region.zone);
       if (!period) throw new Error(id);
-      const { findings } = await assess(api.context, 'luming', period);
+      const { findings } = await assess(api.context, 'yueliang', period);
       return findings.filter(({ code }) => code === 'leak_suspected');
     };
     // Up to the end of the last night that is known.
