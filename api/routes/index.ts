@@ -26,6 +26,7 @@ import { getMeter, listMeters } from './meters.ts';
 import { listMetrics } from './metrics.ts';
 import { listPeriods } from './periods.ts';
 import { listProposals } from './proposals.ts';
+import { getRanking } from './ranking.ts';
 import { getRegion } from './region.ts';
 import { getRegistryFile } from './registry-file.ts';
 import { getReview } from './review.ts';
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   listProposals,
   listMetrics,
   listPeriods,
+  getRanking,
   listSchemes,
   getScore,
   listLeaks,

@@ -11,8 +11,10 @@ import type { AgencyDetail } from '../types/agency.ts';
 import type { Assessment } from '../types/assessment.ts';
 import type { Period, Periods } from '../types/common.ts';
 import type { Snapshot } from '../types/snapshot.ts';
+import type { Word } from '../words/index.ts';
 import { assessmentSections } from './assessment.ts';
 import { consumptionSection } from './consumption.ts';
+import { rankingSection } from './ranking.ts';
 import { reviewSection } from './review.ts';
 import { snapshotSection } from './snapshots.ts';
 
@@ -46,6 +48,28 @@ function children(agency: AgencyDetail): HTMLElement | null {
     h('li', {}, h('a', { href: `/agencies/${id}` }, text(name))),
   );
   return h('ul', { class: 'links', 'aria-label': t('agencies') }, ...items);
+}
+
+/** What else there is to see of it. */
+function links({ id, children: below }: AgencyDetail): HTMLElement {
+  const query = new URLSearchParams({ agency: id });
+  const items: (readonly [Word, string])[] = [
+    ['leaksTitle', `/leaks?${query}`],
+    ['score', `/agencies/${id}/score`],
+    ...(below.length === 0 ? [] : ([['ranking', '#ranking']] as const)),
+    ['meters', `/meters?${query}`],
+  ];
+  return h(
+    'nav',
+    { class: 'page-links', 'aria-label': t('ofThisAgency') },
+    ...items.map(([word, href]) => h('a', { href }, t(word))),
+  );
+}
+
+/** The year units are ranked by: the one chosen, or the last that is over. */
+function rankedYear(years: readonly Period[], chosen: Period): Period | undefined {
+  const ended = years.filter((year) => year.ended);
+  return ended.find(({ id }) => id === chosen.id) ?? ended[0];
 }
 
 function periodPicker(periods: Periods, chosen: string): HTMLElement {
@@ -88,6 +112,7 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
     h('a', { class: 'live-link', href: `/meters?agency=${id}` }, states),
     facts(agency),
     children(agency),
+    links(agency),
   );
   const fresh = keepFresh(async () => {
     refill(states, countBadges((await getJson<AgencyDetail>(path)).meters));
@@ -120,6 +145,9 @@ export async function show({ main, id, clock, nowMs }: Page): Promise<void> {
       beforeMetrics: [
         snapshotSection({ path, assessment, snapshots, clock }),
         reviewSection(assessment),
+        ...(agency.children.length === 0
+          ? []
+          : [rankingSection(path, rankedYear(periods.years, period))]),
       ],
       afterMetrics: await consumptionSection(path, { period, assessment, clock, nowMs }),
     }),

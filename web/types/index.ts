@@ -5,6 +5,7 @@ export type * from './common.ts';
 export type * from './leak.ts';
 export type * from './meter.ts';
 export type * from './metric.ts';
+export type * from './ranking.ts';
 export type * from './score.ts';
 export type * from './snapshot.ts';
 export type * from './why.ts';

@@ -24,6 +24,7 @@ export const AGENCY_WORDS = {
   personUnit: { zh: '{n} 人', en: '{n}' },
   exportCsv: { zh: '导出考核表', en: 'Export assessment' },
   exportJson: { zh: '导出 JSON', en: 'Export JSON' },
+  ofThisAgency: { zh: '本机构', en: 'Of this agency' },
   noPeriods: { zh: '还没有任何用量数据。', en: 'There is no consumption data yet.' },
   consumption: { zh: '用量', en: 'Consumption' },
   byDay: { zh: '逐日', en: 'By day' },

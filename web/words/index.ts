@@ -6,6 +6,7 @@ import { FRAME_WORDS } from './frame.ts';
 import { LEAK_WORDS } from './leak.ts';
 import { METER_WORDS } from './meter.ts';
 import { METRIC_WORDS } from './metric.ts';
+import { RANKING_WORDS } from './ranking.ts';
 import { REVIEW_WORDS } from './review.ts';
 import { SCORE_WORDS } from './score.ts';
 import { SNAPSHOT_WORDS } from './snapshot.ts';
@@ -18,6 +19,7 @@ export const WORDS = {
   ...METRIC_WORDS,
   ...ASSESSMENT_WORDS,
   ...REVIEW_WORDS,
+  ...RANKING_WORDS,
   ...SNAPSHOT_WORDS,
   ...SCORE_WORDS,
   ...METER_WORDS,

@@ -15,6 +15,7 @@ export const LEAK_WORDS = {
   flowNow: { zh: '正在流失', en: 'Running away now' },
   lostSoFar: { zh: '累计流失', en: 'Lost so far' },
   judgedLastNight: { zh: '昨夜已判定', en: 'Judged last night' },
+  judgedOf: { zh: '昨夜判定 {judged} / {all} 块', en: '{judged} of {all} meters judged' },
   noOpenLeaks: {
     zh: '已判定的水表中没有未解除的疑似漏水。',
     en: 'None of the meters that were judged has an open suspicion.',

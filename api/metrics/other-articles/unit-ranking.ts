@@ -2,29 +2,22 @@
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric, type MetricPart } from '../metric.ts';
 import { countTerm } from '../parts/count-term.ts';
-import { energyKgce } from '../parts/energy.ts';
 import { namesOf } from '../parts/names.ts';
 import { isWholeYear, NOT_A_WHOLE_YEAR } from '../parts/quota-check.ts';
-import { leftOut, type RollUp, rollUp } from '../parts/roll-up.ts';
+import { type RankingGroup, rankUnits } from '../parts/ranking.ts';
+import { leftOut } from '../parts/roll-up.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
-type Report = RollUp['reports'][number];
-
-/** Equal figures share a place. */
-function placesOf(reports: readonly Report[]): MetricPart[] {
-  const intensity = ({ figure, by }: Report) => figure / by;
-  const sorted = reports.toSorted((a, b) => intensity(a) - intensity(b));
-  return sorted.map((report) => {
-    const value = intensity(report);
-    const place = sorted.findIndex((other) => intensity(other) === value) + 1;
-    const { name, tier, type } = report.unit.agency;
-    const rank = `${place}/${sorted.length}`;
+function partsOf({ units }: RankingGroup): MetricPart[] {
+  return units.map(({ unit, place, kgcePerM2, outcome }) => {
+    const { name, tier, type } = unit.agency;
+    const rank = `${place}/${units.length}`;
     return {
       name: { zh: `${rank} ${name.zh}`, en: `${rank} ${name.en} (${tier}, ${type})` },
-      value,
+      value: kgcePerM2,
       unit: 'kgce/m²',
-      completeness: report.outcome.completeness,
+      completeness: outcome.completeness,
     };
   });
 }
@@ -53,22 +46,12 @@ export const unitRanking = defineMetric({
   yearly: true,
   compute(input) {
     if (!isWholeYear(input)) return insufficient(NOT_A_WHOLE_YEAR);
-    const whole = rollUp(
-      input,
-      (unit) => energyKgce(unit, { vehicles: 'out' }),
-      (unit) => unit.area('floorM2'),
-    );
-    const groups = Map.groupBy(
-      whole.reports,
-      // Who counts heat and who does not cannot be compared.
-      ({ unit: { agency }, outcome: { reasons } }) =>
-        [agency.tier, agency.type, ...reasons.map(({ zh }) => zh)].join(' '),
-    );
-    const compared = [...groups.values()].filter(({ length }) => length > 1);
-    const ranked = compared.flat();
+    const { groups, registered } = rankUnits(input);
+    const compared = groups.filter(({ units }) => units.length > 1);
+    const ranked = compared.flatMap(({ units }) => units);
     const terms = [
       countTerm({ zh: '参与排名', en: 'ranked' }, ranked.length, ['个', 'agencies']),
-      countTerm({ zh: '登记的单位', en: 'on file' }, whole.registered.length, ['个', 'agencies']),
+      countTerm({ zh: '登记的单位', en: 'on file' }, registered.length, ['个', 'agencies']),
     ];
     if (ranked.length === 0) {
       return insufficient(
@@ -80,18 +63,18 @@ export const unitRanking = defineMetric({
       );
     }
     const ids = new Set(ranked.map(({ unit }) => unit.agency.id));
-    const left = whole.registered.filter(({ id }) => !ids.has(id));
+    const left = registered.filter(({ id }) => !ids.has(id));
     const names = namesOf(left);
     const unranked = { zh: `未参与排名：${names.zh}`, en: `not ranked: ${names.en}` };
     return {
       value: ranked.length,
-      completeness: ranked.length / whole.registered.length,
+      completeness: ranked.length / registered.length,
       terms,
       reasons: [
         ...leftOut(ranked.map(({ outcome }) => outcome)),
         ...(left.length > 0 ? [unranked] : []),
       ],
-      parts: compared.flatMap(placesOf),
+      parts: compared.flatMap(partsOf),
     };
   },
 });

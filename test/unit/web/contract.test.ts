@@ -13,6 +13,7 @@ import type { getMeterNights } from '../../../api/routes/meter-nights.ts';
 import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
 import type { getMeter, listMeters } from '../../../api/routes/meters.ts';
 import type { listPeriods } from '../../../api/routes/periods.ts';
+import type { getRanking } from '../../../api/routes/ranking.ts';
 import type { getRegion } from '../../../api/routes/region.ts';
 import type { listSchemes } from '../../../api/routes/schemes.ts';
 import type { getScore } from '../../../api/routes/score.ts';
@@ -43,6 +44,7 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof listLeaks>>().toExtend<web.Leak[]>();
   expectTypeOf<Answer<typeof getLastNight>>().toExtend<web.LastNight>();
   expectTypeOf<Answer<typeof getMeterNights>>().toExtend<web.MeterNights>();
+  expectTypeOf<Answer<typeof getRanking>>().toExtend<web.Ranking>();
   expectTypeOf<Answer<typeof listSchemes>>().toExtend<web.Scheme[]>();
   expectTypeOf<Answer<typeof getScore>>().toExtend<web.Score>();
   // The control: a shape the api does not answer is told apart.
