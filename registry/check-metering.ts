@@ -28,6 +28,15 @@ function checkPlace(place: Placed<MeteringPoint>, { report }: Around): void {
   }
 }
 
+/** All that share a meter, on whatever date. */
+function sharersOf({ shares = [] }: MeterEntry): readonly string[] {
+  const ids = shares.flatMap((entry) => [
+    ...Object.keys(entry.shares ?? {}),
+    ...(entry.among ?? []),
+  ]);
+  return [...new Set(ids)];
+}
+
 function checkMeterAt(
   place: Placed<MeteringPoint>,
   [carrier, id]: readonly [string, string],
@@ -59,6 +68,11 @@ function checkMeterAt(
   }
   if (meter.agency !== undefined && meter.agency !== agency) {
     const expected = `${show(meter.agency)}, which alone answers for ${id}`;
+    report(place, ['agency'], { expected, found: show(agency) });
+  }
+  const sharers = sharersOf(meter);
+  if (agency !== undefined && sharers.length > 0 && !sharers.includes(agency)) {
+    const expected = `an agency that shares ${id} (${sharers.join(', ')})`;
     report(place, ['agency'], { expected, found: show(agency) });
   }
 }

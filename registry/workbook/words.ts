@@ -68,6 +68,10 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^a meter that is installed: /, () => '实际安装的表，虚拟表不是'],
   [/^'(.+)', which alone answers for (.+)$/, (agency, meter) => `${agency}，${meter} 归其独有`],
   [
+    /^an agency that shares (\S+) \((.*)\)$/,
+    (meter, agencies) => `分摊 ${meter} 的单位（${agencies}）`,
+  ],
+  [
     /^a class of (\w+): (.+)$/,
     (carrier = '', classes) => `${carrierWords(carrier)}表的准确度等级：${classes}`,
   ],

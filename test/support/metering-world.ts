@@ -6,7 +6,7 @@ import { metricInput, WEEK_START_MS } from './metric-input.ts';
 import { registryOf } from './registry.ts';
 
 /** The week of the account ends with 2026-10-18. */
-export const LAST_DAY = '2026-10-18';
+const LAST_DAY = '2026-10-18';
 
 const agency = (id: string, rest: string) =>
   `  - { id: ${id}, name: { zh: 单位${id}, en: ${id} }, ${rest} }\n`;

@@ -92,10 +92,9 @@ export function unlisted(input: MetricInput): readonly Agency[] {
 
 /** A zone of little power needs no meter of its own. */
 function isTooSmall({ place, ratedKw }: MeteringPoint, input: MetricInput): boolean {
+  if (place !== 'zone' || ratedKw === undefined) return false;
   const limit = input.meteringLimits.zonePower();
-  return (
-    place === 'zone' && ratedKw !== undefined && limit !== undefined && ratedKw <= limit.aboveKw
-  );
+  return limit !== undefined && ratedKw <= limit.aboveKw;
 }
 
 export function smallZones(input: MetricInput): readonly MeteringPoint[] {

@@ -79,6 +79,21 @@ describe('metering points', () => {
     }
   });
 
+  it('have meters that their agency shares, where it is shared otherwise than the building', () => {
+    const shared = METERS.replace(
+      'level: 2, parent: main, unit: 2,',
+      'level: 2, parent: main, unit: 2, shares: [{ from: 2024-01-01, basis: fixed, shares: { right: 1 } }],',
+    );
+    expect(shared).not.toBe(METERS);
+    const of = (agency: string) =>
+      faultsOf(
+        `meteringPoints:\n${point(`agency: ${agency}, place: zone, level: 2, meters: { electricity: room }`)}`,
+        shared,
+      );
+    expect(of('left')[0]).toContain("expected an agency that shares room (right), found 'left'");
+    expect(of('right')).toEqual([]);
+  });
+
   it('have a level of their place, carriers, and an end after their beginning', () => {
     expect(points('place: lifts, level: 2')[0]).toContain('expected level 3 of lifts, found 2');
     expect(points('place: boiler, level: 3')[0]).toContain(

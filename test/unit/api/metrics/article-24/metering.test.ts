@@ -1,5 +1,6 @@
 /** A24-13 by hand: who should have which meter, who has it, and which meters are in date and accurate. */
 import { describe, expect, it } from 'vitest';
+import { watch } from '../../../../../api/assessment/basis.ts';
 import { meteringRate } from '../../../../../api/metrics/article-24/metering-rate.ts';
 import type { MetricOutcome } from '../../../../../api/metrics/metric.ts';
 import { meteringInput, POINTS, point, until, WORLD } from '../../../../support/metering-world.ts';
@@ -55,6 +56,16 @@ describe('metering points', () => {
       verified: false,
     });
     expect(terms.map(({ name: { zh } }) => zh)).not.toContain(`${ZONES}：燃气，限值`);
+  });
+
+  it('name every limit they are held against as what the figure rests on', () => {
+    const { input, basis } = watch(meteringInput('left'));
+    meteringRate.compute(input);
+    expect(basis().registry.map(({ section, id }) => `${section} ${id}`)).toEqual(
+      ['class-e', 'class-w', 'class-w-large', 'power', 'zones', 'zones-water'].map(
+        (id) => `meteringLimits ${id}`,
+      ),
+    );
   });
 
   it('that nobody listed are no points that are fulfilled', () => {
