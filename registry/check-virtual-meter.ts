@@ -67,7 +67,8 @@ function checkOnce(
   const twiceIn = (entry: Entry) => countedIn(entry, byId).find((account) => own.includes(account));
   for (const [id, factor] of formula) {
     const term = byId.get(id);
-    if (!term) continue;
+    // What is taken off may be counted by itself: both together are the whole.
+    if (!term || factor < 0) continue;
     const twice = twiceIn(term);
     if (twice !== undefined) {
       report(place, ['formula'], {
@@ -79,8 +80,7 @@ function checkOnce(
     const above = metersAbove(term, (one) => byId.get(one)).find(
       (one) => one.id !== self && twiceIn(one) !== undefined,
     );
-    // What is taken off may be counted elsewhere.
-    if (!above || factor < 0) continue;
+    if (!above) continue;
     report(place, ['formula'], {
       expected: `meters that are not counted in ${twiceIn(above)} already: set the parent of ${self} to ${above.id}`,
       found: `${show(id)}, a part of ${above.id}`,

@@ -123,6 +123,13 @@ describe('fine sub-items in accounts', () => {
     expect(csv).not.toMatch(/\r\n01B1|\r\n01D10/);
   });
 
+  it('are counted of virtual meters too, beside what these take off', () => {
+    const rest = `virtualMeters:
+  - { id: rest, name: { zh: 其余, en: Rest }, building: own, carrier: electricity, item: "01B1D", level: 3, parent: own-e, formula: own-e - station - terminals - room }
+`;
+    expect(metersOf(plant((text) => text + rest))).toEqual(['station', 'terminals', 'rest']);
+  });
+
   it('are refused below a virtual meter that counts them again', () => {
     const twice = `virtualMeters:
   - { id: cold, name: { zh: 冷源, en: Cold }, building: own, carrier: electricity, item: "01B10", level: 2, parent: own-e, formula: pump + chiller }
