@@ -55,7 +55,9 @@ async function leakTile(): Promise<HTMLElement> {
   ]);
   const open = leaks.filter((leak) => leak.open).length;
   const counts = { judged: meters.filter(isJudged).length, all: meters.length };
-  const value = h('a', { href: '/leaks' }, String(open));
+  // Where nothing was judged, none found is not none.
+  const count = open === 0 && counts.judged === 0 ? NO_VALUE : String(open);
+  const value = h('a', { href: '/leaks' }, count);
   const shown = h('span', {}, value, h('small', {}, ` ${t('judgedOf', counts)}`));
   return tile(t('leaksTitle'), shown, open > 0 ? 'bad' : '');
 }
