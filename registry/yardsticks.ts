@@ -62,13 +62,13 @@ export function targetOf({ targets }: Registry, { metricId, year }: Figure): Tar
   );
 }
 
-/** The mean of the same type, of the newest year before this one. */
+/** The mean of the same type, of the year before: an older one says nothing of it (efficiency leaders’ standard). */
 export function peerMeanOf(
   { peerMeans }: Registry,
   { type }: Pick<Agency, 'type'>,
   { metricId, year }: Figure,
 ): PeerMean | undefined {
-  return peerMeans
-    .filter((mean) => mean.metric === metricId && mean.type === type && mean.year < year)
-    .toSorted((a, b) => b.year - a.year)[0];
+  return peerMeans.find(
+    (mean) => mean.metric === metricId && mean.type === type && mean.year === year - 1,
+  );
 }

@@ -90,6 +90,9 @@ export interface RetrofitAccount {
   readonly savings: readonly RetrofitSaving[];
 }
 
+/** Carriers whose hours are loaded: a year of them is most of what an account costs. */
+export type HourlyCarrier = 'electricity' | 'solar' | 'water';
+
 export interface MetricInput {
   readonly agency: Agency;
   readonly registry: Registry;
@@ -106,7 +109,7 @@ export interface MetricInput {
   total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
   /** Day and hour rows of an item (a carrier's total by default) over the elapsed period. */
   days(carrier: Carrier, item?: AccountItem): readonly AgencyConsumption[];
-  hours(carrier: Carrier, item?: AccountItem): readonly AgencyConsumption[];
+  hours(carrier: HourlyCarrier, item?: AccountItem): readonly AgencyConsumption[];
   /** Units below with an account of their own, the agency itself when it is one. */
   readonly units: readonly UnitAccount[];
   /** The same account `years` earlier, over the same part of the period; without rows there is none. */
@@ -122,7 +125,7 @@ export interface MetricInput {
   /** Suspected leaks on those meters that touch it; of the present account only. */
   readonly leaks: readonly Leak[];
 
-  /** Dated facts at the period's start, summed over the subtree; `undefined` when one below has none. */
+  /** People and areas of the elapsed days, summed over the subtree; `undefined` when one below has none. */
   persons(definition?: HeadDefinition): number | undefined;
   area(kind: AreaKind): number | undefined;
 
@@ -148,7 +151,7 @@ export interface MetricInput {
   ): Factor | undefined;
   quota(metricId: string): Quota | undefined;
   target(metricId: string): Target | undefined;
-  /** The mean of the same type, of the newest year before this one. */
+  /** The mean of the same type, of the year before. */
   peerMean(metricId: string): PeerMean | undefined;
   /** yuan per unit at the period's start; `undefined` when none is on file. */
   price(carrier: Carrier | Fuel): { readonly value: number; readonly source: string } | undefined;

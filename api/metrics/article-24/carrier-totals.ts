@@ -36,9 +36,7 @@ export const carrierTotals = defineMetric({
     const terms = lines.flatMap((line) => line.terms);
     const known = lines.filter(({ value }) => value !== null);
     if (known.length === 0) return { ...insufficient(NO_DATA, terms), parts };
-    const reasons = lines.flatMap(({ name, reasons: why }) =>
-      why.map(({ zh, en }) => ({ zh: `${name.zh}：${zh}`, en: `${name.en}: ${en}` })),
-    );
+    const reasons = lines.flatMap((line) => line.reasons);
     const completeness = Math.min(...known.map((line) => line.completeness));
     return { value: known.length, completeness, terms, reasons, parts };
   },

@@ -11,11 +11,11 @@ export const co2PerArea = defineMetric({
   clause: CLAUSES.planning,
   name: { zh: '单位建筑面积碳排放', en: 'CO₂ per floor area' },
   unit: 'kgCO₂/m²',
-  formula: 'Σ Qᵢ·EFᵢ / 建筑面积（电力按外购量）',
+  formula: 'Σ Qᵢ·EFᵢ / 建筑面积（电力按外购量，含公务用车）',
   inputs: [
     {
-      zh: '外购电量、燃气、热力、碳排放因子、建筑面积',
-      en: 'purchased electricity, gas, heat, CO₂ factors, floor area',
+      zh: '外购电量、燃气、热力，其他燃料和公务用车能耗（台账），碳排放因子、建筑面积',
+      en: 'purchased electricity, gas, heat, other fuels and vehicles (ledger), CO₂ factors, floor area',
     },
   ],
   source: SOURCES.plan145,

@@ -1,8 +1,9 @@
-/** A25-03: grid electricity per floor area, and without special use; own generation has a metric of its own. */
+/** A25-03: electricity used per floor area, of the grid and of own generation, and without special use. */
 import { ITEMS } from '../../../domain/items.ts';
 import type { Text } from '../../../domain/text.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
+import { electricityUsed } from '../parts/electricity.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { perFloorArea } from '../parts/ratio.ts';
 import { SOURCES } from '../sources.ts';
@@ -13,8 +14,13 @@ export const electricityPerArea = defineMetric({
   clause: CLAUSES.energyManagement,
   name: { zh: '单位建筑面积电耗', en: 'Electricity per floor area' },
   unit: 'kWh/m²',
-  formula: '外购电量 / 建筑面积',
-  inputs: [{ zh: '外购电量、建筑面积', en: 'purchased electricity, floor area' }],
+  formula: '(外购电量 + 光伏自用) / 建筑面积',
+  inputs: [
+    {
+      zh: '外购电量、光伏发电量、上网电量、建筑面积',
+      en: 'purchased electricity, generation, what was fed into the grid, floor area',
+    },
+  ],
   source: SOURCES.gbt51161,
   insufficient: {
     zh: '电量已知率低于 90 % 或未登记建筑面积',
@@ -22,7 +28,7 @@ export const electricityPerArea = defineMetric({
   },
   better: 'lower',
   compute(input) {
-    const outcome = perFloorArea(input, carrierTotal(input, 'electricity'));
+    const outcome = perFloorArea(input, electricityUsed(input));
     const special = perFloorArea(input, carrierTotal(input, 'electricity', '01D00'));
     if (outcome.value === null || special.value === null) return outcome;
     const completeness = Math.min(outcome.completeness, special.completeness);

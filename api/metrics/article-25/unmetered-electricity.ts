@@ -1,5 +1,6 @@
 /** A25-04: electricity by the four sub-items, and what no sub-item meter accounts for, which is never spread. */
 import { ITEMS } from '../../../domain/items.ts';
+import type { Text } from '../../../domain/text.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { electricityUsed, NOTHING_USED } from '../parts/electricity.ts';
@@ -8,6 +9,14 @@ import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
 const SUB_ITEMS = ['01A00', '01B00', '01C00', '01D00'] as const;
+
+/** Sums of many rows differ in the last digits. */
+const ROUNDING = 1e-9;
+
+const ABOVE_TOTAL: Text = {
+  zh: '分项之和高于总量：请检查分项表的倍率、上级表和归属',
+  en: 'sub-items add up to more than the total: check their multipliers, parents and codes',
+};
 
 export const unmeteredElectricity = defineMetric({
   id: 'unmetered-electricity',
@@ -50,6 +59,7 @@ export const unmeteredElectricity = defineMetric({
       zh: `${ITEMS[item].zh}没有分项表计，计入未注明`,
       en: `${ITEMS[item].en}: no sub-item meter, counted as not told apart`,
     }));
+    if (metered > used * (1 + ROUNDING)) reasons.push(ABOVE_TOTAL);
     return { value, completeness, terms, reasons, parts };
   },
 });

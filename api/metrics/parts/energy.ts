@@ -21,13 +21,15 @@ export function carrierTotal(
   item: FourWayItem = totalItem(carrier),
 ): MetricOutcome {
   const amount = input.total(carrier, item);
+  const { zh, en } = ITEMS[item];
   if (amount === undefined) {
-    const { zh, en } = ITEMS[item];
     return insufficient({ zh: `没有计量${zh}的表计`, en: `no meter measures ${en}` });
   }
   const terms = [amountTerm(carrier, item, amount.value)];
-  if (amount.value === null) return insufficient(NO_DATA, terms);
-  if (amount.known < MIN_KNOWN) return insufficient(tooLittle(amount.known), terms, amount.known);
+  const named = (why: Text) => ({ zh: `${zh}：${why.zh}`, en: `${en}: ${why.en}` });
+  if (amount.value === null) return insufficient(named(NO_DATA), terms);
+  if (amount.known < MIN_KNOWN)
+    return insufficient(named(tooLittle(amount.known)), terms, amount.known);
   return { value: amount.value, completeness: amount.known, terms, reasons: [] };
 }
 
@@ -150,11 +152,13 @@ export function energyKgce(
   return { ...sum, reasons: [...metered.reasons, ...sum.reasons, ...(driven?.reasons ?? [])] };
 }
 
-/** kg CO₂ of purchased electricity, gas and heat, and of the fuels burnt on site. */
+/** kg CO₂ of all energy, official vehicles' too: unlike energy per area the plan leaves none of it out. */
 export function carbonKg(input: MetricInput): MetricOutcome {
   const weighting: Weighting = { kind: 'co2' };
   const metered = meteredLines(input, ['electricity', 'gas', 'heat'], weighting);
   if (metered.lines.length === 0) return insufficient(NO_DATA);
-  const sum = addLines([...metered.lines, ...fuelLines(input, weighting)], 'kgCO₂');
-  return { ...sum, reasons: [...metered.reasons, ...sum.reasons] };
+  const driven = vehicleLines(input, weighting);
+  const lines = [...metered.lines, ...fuelLines(input, weighting), ...driven.lines];
+  const sum = addLines(lines, 'kgCO₂');
+  return { ...sum, reasons: [...metered.reasons, ...sum.reasons, ...driven.reasons] };
 }

@@ -110,7 +110,7 @@ describe('metrics', () => {
     ['energy-per-person', ((10_000 + 1000 - 100) * 0.1229 + 50 * 34.12) / 100],
     ['co2-per-area', (10_000 * 0.6479 + 50 * 110) / 2000],
     ['data-completeness', 100],
-    ['electricity-per-area', 5],
+    ['electricity-per-area', (10_000 + 1000 - 100) / 2000],
     ['heating-per-area', 50 / 1500],
     ['renewable-share', (900 / 10_900) * 100],
     ['unmetered-electricity', ((10_900 - 10_500) / 10_900) * 100],

@@ -23,7 +23,7 @@ describe('totals by carrier', () => {
     );
     expect(outcome.value).toBe(1);
     expect(outcome.parts?.map(({ value }) => value)).toEqual([1000, null]);
-    expect(outcome.reasons.map(({ zh }) => zh)).toEqual(['水：本期没有读数']);
+    expect(outcome.reasons.map(({ zh }) => zh)).toEqual(['水（合计）：本期没有读数']);
   });
 
   it('have no value when nothing is known to 90 %', () => {
