@@ -1,6 +1,6 @@
 /** Loads what an agency's metrics see of a period: rows of the store, facts of registry and ledger. */
 import { inHeatingSeason, isWorkday } from '../../domain/calendar.ts';
-import type { AgencyConsumption } from '../../domain/consumption.ts';
+import type { AccountItem, AgencyConsumption } from '../../domain/consumption.ts';
 import { totalItem } from '../../domain/items.ts';
 import {
   daysIn,
@@ -16,7 +16,7 @@ import { meteringLimitsOn } from '../../registry/metering-limits.ts';
 import { counterOf, isCounting } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
-import type { MetricInput } from '../metrics/input.ts';
+import type { HourlyCarrier, MetricInput } from '../metrics/input.ts';
 import { buildingsOf, metersOf } from '../occupancy.ts';
 import { sizesOf } from '../sizes.ts';
 import { leaksOf } from '../water/leaks.ts';
@@ -40,9 +40,7 @@ const HOURLY = [
   ['electricity', 'export'],
   ['solar', '13000'],
   ['water', '02000'],
-  ['gas', '03000'],
-  ['heat', '04000'],
-] as const;
+] as const satisfies readonly (readonly [HourlyCarrier, AccountItem])[];
 
 export interface LoadedAccount {
   readonly input: MetricInput;
@@ -67,12 +65,14 @@ function elapsedOf(period: TimeRange, nowMs: number, zone: string): TimeRange {
 }
 
 async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange) {
-  const rows = await Promise.all(
-    HOURLY.map(([carrier, item]) =>
-      store.agencyConsumption({ agencyIds: [agencyId], resolution: 'hour', range, carrier, item }),
-    ),
+  const query = { agencyIds: [agencyId], resolution: 'hour', range } as const;
+  const found = await Promise.all(
+    HOURLY.map(async ([carrier, item]) => {
+      const rows = await store.agencyConsumption({ ...query, carrier, item });
+      return [`${carrier} ${item}`, rows] as const;
+    }),
   );
-  return byItem(rows.flat());
+  return new Map<string, readonly AgencyConsumption[]>(found);
 }
 
 /** The meters of the agency's buildings, their amounts over the range and what was found on them. */

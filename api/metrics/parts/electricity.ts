@@ -45,13 +45,23 @@ export interface HourLoad {
   readonly kwh: number;
 }
 
+/** By the rows they are of: several metrics ask for the same ones. */
+const known = new WeakMap<readonly AgencyConsumption[], readonly HourLoad[]>();
+
 /** Hours that were measured; one whose shape is a guess says nothing about when it was used. */
-function measured(rows: readonly AgencyConsumption[]): Map<number, number> {
-  return new Map(
-    rows.flatMap(({ startMs, value, coverage }) =>
-      value === null || coverage < MIN_KNOWN ? [] : [[startMs, value] as const],
-    ),
-  );
+function measured(rows: readonly AgencyConsumption[]): readonly HourLoad[] {
+  const found = known.get(rows);
+  if (found) return found;
+  const hours: HourLoad[] = [];
+  for (const { startMs, value, coverage } of rows) {
+    if (value !== null && coverage >= MIN_KNOWN) hours.push({ startMs, kwh: value });
+  }
+  known.set(rows, hours);
+  return hours;
+}
+
+function byStart(rows: readonly AgencyConsumption[]): Map<number, number> {
+  return new Map(measured(rows).map(({ startMs, kwh }) => [startMs, kwh]));
 }
 
 export interface HourLoads extends Pick<MetricOutcome, 'completeness'> {
@@ -70,18 +80,17 @@ function loadsOf(input: MetricInput, hours: readonly HourLoad[], any: boolean): 
 /** Hours of purchased electricity: what the grid sees. */
 export function gridHours(input: MetricInput): HourLoads {
   const rows = input.hours('electricity');
-  const hours = [...measured(rows)].map(([startMs, kwh]) => ({ startMs, kwh }));
-  return loadsOf(input, hours, rows.length > 0);
+  return loadsOf(input, measured(rows), rows.length > 0);
 }
 
 /** Hours of what the building used; with a photovoltaic system all three meters must know the hour. */
 export function usedHours(input: MetricInput): HourLoads {
   if (input.total('solar') === undefined) return gridHours(input);
   const rows = input.hours('electricity');
-  const solar = measured(input.hours('solar'));
-  const exported = measured(input.hours('electricity', 'export'));
+  const solar = byStart(input.hours('solar'));
+  const exported = byStart(input.hours('electricity', 'export'));
   const exports = input.total('electricity', 'export') !== undefined;
-  const hours = [...measured(rows)].flatMap(([startMs, bought]) => {
+  const hours = measured(rows).flatMap(({ startMs, kwh: bought }) => {
     const own = solar.get(startMs);
     const out = exports ? exported.get(startMs) : 0;
     return own === undefined || out === undefined ? [] : [{ startMs, kwh: bought + own - out }];
