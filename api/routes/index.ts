@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { getAgency, listAgencies } from './agencies.ts';
 import { getAgencyConsumption } from './agency-consumption.ts';
+import { getAgencyMetering } from './agency-metering.ts';
 import { getAssessment } from './assessment.ts';
 import { getBuildingConsumption } from './building-consumption.ts';
 import { listBuildings } from './buildings.ts';
@@ -41,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   listAgencies,
   getAgency,
   getAgencyConsumption,
+  getAgencyMetering,
   getAssessment,
   getReview,
   freezeAssessment,

@@ -8,8 +8,16 @@ import { type CountingMeter, inForce, isCounting } from '../../../registry/regis
 import type { Agency, Building, MeteringPoint } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 
+/** What it takes to tell: the registry, and a day. */
+export type MeteringInput = Pick<
+  MetricInput,
+  'agency' | 'registry' | 'buildings' | 'fromDate' | 'elapsed' | 'localDateOf' | 'meteringLimits'
+>;
+
 /** One meter that should be there. */
 export interface Need {
+  /** Of the agency, metering point or building that needs it. */
+  readonly id: string;
   readonly name: Text;
   readonly carrier: Carrier;
   readonly isMet: boolean;
@@ -19,21 +27,21 @@ export interface Need {
 const BY_UNIT = ['electricity', 'water'] as const satisfies readonly Carrier[];
 const SUB_ITEMS = ['01A00', '01B00', '01C00', '01D00'] as const satisfies readonly ItemCode[];
 
-function subtreeOf({ registry, agency }: MetricInput): readonly Agency[] {
+function subtreeOf({ registry, agency }: MeteringInput): readonly Agency[] {
   return registry.findAgency(agency.id) ? registry.subtreeOf(agency.id) : [agency];
 }
 
 /** The last local day that has passed: equipment is judged as it stands then. */
-export function lastDayOf({ elapsed, localDateOf }: MetricInput): string {
+export function lastDayOf({ elapsed, localDateOf }: MeteringInput): string {
   return localDateOf(elapsed.toMs - 1);
 }
 
-function occupantsIn(building: Building, { fromDate }: MetricInput): readonly string[] {
+function occupantsIn(building: Building, { fromDate }: MeteringInput): readonly string[] {
   return Object.keys(inForce(building.occupancy, fromDate)?.shares ?? {});
 }
 
 /** The agency and those below it that occupy a building. */
-export function occupantsOf(input: MetricInput): readonly Agency[] {
+export function occupantsOf(input: MeteringInput): readonly Agency[] {
   const ids = new Set(input.buildings.flatMap((building) => occupantsIn(building, input)));
   return subtreeOf(input).filter(({ id }) => ids.has(id));
 }
@@ -44,7 +52,7 @@ function isWhole({ carrier, item = totalItem(carrier) }: CountingMeter): boolean
 }
 
 /** 分户: the building's main for who is alone in it, else a meter of their own. */
-export function unitNeeds(input: MetricInput): Need[] {
+export function unitNeeds(input: MeteringInput): Need[] {
   const own = new Map(subtreeOf(input).map((agency) => [agency.id, agency]));
   return input.buildings.flatMap((building) => {
     const occupants = occupantsIn(building, input);
@@ -60,13 +68,13 @@ export function unitNeeds(input: MetricInput): Need[] {
     return occupants
       .flatMap((id) => own.get(id) ?? [])
       .flatMap(({ id, name }) =>
-        BY_UNIT.map((carrier): Need => ({ name, carrier, isMet: isMetered(id, carrier) })),
+        BY_UNIT.map((carrier): Need => ({ id, name, carrier, isMet: isMetered(id, carrier) })),
       );
   });
 }
 
 /** Points of the account: those of its agencies, and those that all occupants of its buildings share. */
-function pointsOf(input: MetricInput): readonly MeteringPoint[] {
+function pointsOf(input: MeteringInput): readonly MeteringPoint[] {
   const agencies = new Set(subtreeOf(input).map(({ id }) => id));
   const buildings = new Set(input.buildings.map(({ id }) => id));
   const date = lastDayOf(input);
@@ -78,7 +86,7 @@ function pointsOf(input: MetricInput): readonly MeteringPoint[] {
 }
 
 /** Occupants for which no point at all is on file: nobody has said yet what they need. */
-export function unlisted(input: MetricInput): readonly Agency[] {
+export function unlisted(input: MeteringInput): readonly Agency[] {
   const occupants = new Map(
     input.buildings.map((building) => [building.id, occupantsIn(building, input)]),
   );
@@ -91,23 +99,24 @@ export function unlisted(input: MetricInput): readonly Agency[] {
 }
 
 /** A zone of little power needs no meter of its own. */
-function isTooSmall({ place, ratedKw }: MeteringPoint, input: MetricInput): boolean {
+function isTooSmall({ place, ratedKw }: MeteringPoint, input: MeteringInput): boolean {
   if (place !== 'zone' || ratedKw === undefined) return false;
   const limit = input.meteringLimits.zonePower();
   return limit !== undefined && ratedKw <= limit.aboveKw;
 }
 
-export function smallZones(input: MetricInput): readonly MeteringPoint[] {
+export function smallZones(input: MeteringInput): readonly MeteringPoint[] {
   return pointsOf(input).filter((point) => isTooSmall(point, input));
 }
 
 /** 计量点 of a level, a need for each carrier. */
-export function pointNeeds(input: MetricInput, level: Level): Need[] {
+export function pointNeeds(input: MeteringInput, level: Level): Need[] {
   return pointsOf(input)
     .filter((point) => point.level === level && !isTooSmall(point, input))
     .flatMap((point) =>
       carriersOf(point).map(
         (carrier): Need => ({
+          id: point.id,
           name: point.name,
           carrier,
           isMet: point.meters[carrier] !== undefined,
@@ -117,7 +126,7 @@ export function pointNeeds(input: MetricInput, level: Level): Need[] {
 }
 
 /** Installed meters of the account; other tenants' own are theirs. */
-export function equipmentOf(input: MetricInput): CountingMeter[] {
+export function equipmentOf(input: MeteringInput): CountingMeter[] {
   const own = new Set(subtreeOf(input).map(({ id }) => id));
   const isOwn = ({ agency, shares }: CountingMeter) => {
     if (agency !== undefined) return own.has(agency);
@@ -131,13 +140,14 @@ export function equipmentOf(input: MetricInput): CountingMeter[] {
 }
 
 /** 分项: meters of the four sub-items, or of all parts of one, in every building. */
-export function subItemNeeds(input: MetricInput): Need[] {
+export function subItemNeeds(input: MeteringInput): Need[] {
   const meters = Map.groupBy(equipmentOf(input), ({ building }) => building);
   return input.buildings.flatMap(({ id, name }) => {
     const metered = new Set((meters.get(id) ?? []).flatMap(({ item = [] }) => item));
     return SUB_ITEMS.map((item): Need => {
       const { zh, en } = ITEMS[item];
       return {
+        id,
         name: { zh: `${name.zh}${zh}`, en: `${name.en}: ${en}` },
         carrier: 'electricity',
         isMet: isCovered(item, metered),

@@ -72,6 +72,22 @@ describe('meters', () => {
     expect(virtual.equipment).toBeNull();
   });
 
+  test('what an agency should meter is listed, with what is missing', async () => {
+    type Listed = {
+      readonly needs: readonly Record<'kind' | 'id' | 'carrier' | 'isInstalled', unknown>[];
+      readonly unlisted: readonly unknown[];
+    };
+    const { needs, unlisted } = await get<Listed>('/api/agencies/baiyan-tjj/metering');
+    const missing = needs.filter(({ isInstalled }) => !isInstalled);
+    // Its floors have no electricity meter, nor has the canteen of the house it shares.
+    expect(missing.map(({ kind, id, carrier }) => [kind, id, carrier])).toEqual([
+      ['unit', 'baiyan-tjj', 'electricity'],
+      ['point', 'baiyan-center-canteen', 'electricity'],
+    ]);
+    expect(needs.length).toBeGreaterThan(missing.length);
+    expect(unlisted).toEqual([]);
+  });
+
   test('readings can be narrowed to one quantity', async () => {
     const range = 'from=2026-10-20T00:00:00Z&to=2026-10-20T02:00:00Z';
     const path = `/api/meters/baiyan-center-e/readings?${range}`;
