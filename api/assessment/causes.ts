@@ -32,6 +32,17 @@ function changedKeys(
   );
 }
 
+type Versions = ReadonlyMap<string, string>;
+
+const CHANGED = { zh: '登记变更', en: 'registry changed' };
+
+/** An entry that only one side was computed from need not have changed: a bill puts a price out of use. */
+function usedOnOneSide(id: string, before: Versions, after: Versions) {
+  if (!before.has(id)) return { zh: '新采用的登记', en: 'registry, used now' };
+  if (!after.has(id)) return { zh: '不再采用的登记', en: 'registry, no longer used' };
+  return CHANGED;
+}
+
 function registryCauses({ content: before }: Known, { content: after }: Known): Cause[] {
   const versions = ({ basis }: Content) =>
     new Map(basis.registry.map(({ section, id, version }) => [`${section}/${id}`, version]));
@@ -44,14 +55,13 @@ function registryCauses({ content: before }: Known, { content: after }: Known): 
       ]),
     );
   };
-  const changed = [
-    ...changedKeys(versions(before), versions(after)),
-    ...changedKeys(shares(before), shares(after)),
-  ];
-  return changed.map((id) => ({
+  const [was, is] = [versions(before), versions(after)];
+  const causes = changedKeys(was, is).map((id) => ({ id, ...usedOnOneSide(id, was, is) }));
+  const shared = changedKeys(shares(before), shares(after)).map((id) => ({ id, ...CHANGED }));
+  return [...causes, ...shared].map(({ id, zh, en }) => ({
     kind: 'registry',
     id,
-    text: { zh: `登记变更：${id}`, en: `registry changed: ${id}` },
+    text: { zh: `${zh}：${id}`, en: `${en}: ${id}` },
   }));
 }
 

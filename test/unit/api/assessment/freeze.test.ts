@@ -170,8 +170,10 @@ describe.each(['sqlite', 'influx'] as const)('over %s', (kind) => {
       context.ledger.add('bill', bill, by);
       const third = (await freezeIt()).snapshot;
       const changes = changesOf(third);
-      expect(changes.causes.map((cause) => cause.kind)).toEqual(['ledger']);
-      expect(changes.causes[0]?.text.zh).toContain('李四：补录账单');
+      expect(changes.causes.map((cause) => cause.kind)).toEqual(['registry', 'ledger']);
+      // The bill puts the price on file out of use, which has not changed.
+      expect(changes.causes[0]?.text.zh).toBe('不再采用的登记：prices/demo-electricity');
+      expect(changes.causes[1]?.text.zh).toContain('李四：补录账单');
       expect(changes.figures.find(({ id }) => id === 'unit-price')).toMatchObject({
         kind: 'metric',
         before: null,
@@ -182,7 +184,7 @@ describe.each(['sqlite', 'influx'] as const)('over %s', (kind) => {
       if (!first) throw new Error('no first revision');
       const whole = await changesSince(context, first, third);
       expect(new Set(whole.causes.map((cause) => cause.kind))).toEqual(
-        new Set(['ledger', 'restatement']),
+        new Set(['registry', 'ledger', 'restatement']),
       );
       expect((await changesSince(context, third, third)).figures).toEqual([]);
     });
