@@ -5,6 +5,8 @@ export interface Job {
   /** One round now, or the one that is running. */
   run(): Promise<void>;
   start(everyMs: number): void;
+  /** A round of its own as soon as the running one has ended; nothing unless started. */
+  soon(): void;
   stop(): Promise<void>;
 }
 
@@ -35,8 +37,15 @@ export function createJob(name: string, round: () => Promise<void>, logger: JobL
       timer = setInterval(tick, everyMs);
       tick();
     },
+    soon() {
+      const before = running?.catch(() => undefined) ?? Promise.resolve();
+      void before.then(() => {
+        if (timer !== undefined) tick();
+      });
+    },
     async stop() {
       clearInterval(timer);
+      timer = undefined;
       await running?.catch(() => undefined);
     },
   };

@@ -5,6 +5,7 @@ import { isCounting } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import { createJob, type Job, type JobLogger } from '../job.ts';
 import { closeEnded } from './closings.ts';
+import { withdrawRows } from './derived/withdraw.ts';
 import { createFeeder } from './feed.ts';
 import { createNightFiller } from './night-fill.ts';
 import type { DirtyEntry, RecomputeQueue } from './queue.ts';
@@ -67,6 +68,8 @@ async function workOff(
     kind === 'building' && known.has(subject) ? [{ buildingId: subject, fromMs, toMs }] : [],
   );
   await recomputeDirty(context, dirty, { cause: first.cause, buildings, onProgress });
+  const gone = entries.filter(({ kind }) => kind === 'gone').map(({ subject }) => subject);
+  await withdrawRows(context, gone, first.cause);
 }
 
 interface DrainOptions {

@@ -3,9 +3,12 @@ import type { TimeRange } from '../../domain/period.ts';
 import { openDatabase, type Row } from '../../store/sqlite/database.ts';
 import { takeSteps } from '../../store/sqlite/migrations.ts';
 
-/** A meter's rows and the accounts above them, or only the accounts of a building. */
+/**
+ * A meter's rows and the accounts above them, or only the accounts of a building, or the rows of a
+ * virtual meter that is gone.
+ */
 export interface DirtySubject extends TimeRange {
-  readonly kind: 'meter' | 'building';
+  readonly kind: 'meter' | 'building' | 'gone';
   readonly subject: string;
 }
 

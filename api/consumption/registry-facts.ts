@@ -109,6 +109,11 @@ export function factsOf(registry: Registry): Map<string, string> {
   );
 }
 
+function isVirtualFacts(text: string): boolean {
+  const { rest } = JSON.parse(text) as Facts;
+  return typeof rest === 'object' && rest !== null && 'formula' in rest;
+}
+
 /** From when on two texts of facts differ; `undefined` when they do not. */
 function differsFrom(before: string | undefined, after: string): number | undefined {
   if (before === after) return undefined;
@@ -131,7 +136,7 @@ export function dirtyBetween(
   nowMs: number,
 ): DirtySubject[] {
   const everyone = differsFrom(before.get('all'), after.get('all') ?? '');
-  return [...after].flatMap(([key, text]): DirtySubject[] => {
+  const changed = [...after].flatMap(([key, text]): DirtySubject[] => {
     const [kind, subject] = key.split(' ');
     if (subject === undefined) return [];
     const own = differsFrom(before.get(key), text);
@@ -139,6 +144,12 @@ export function dirtyBetween(
     if (fromMs === undefined) return [];
     return [{ kind: kind === 'meter' ? 'meter' : 'building', subject, fromMs, toMs: nowMs }];
   });
+  const gone = [...before].flatMap(([key, text]): DirtySubject[] => {
+    const [, subject] = key.split(' ');
+    if (subject === undefined || after.has(key) || !isVirtualFacts(text)) return [];
+    return [{ kind: 'gone', subject, fromMs: 0, toMs: nowMs }];
+  });
+  return [...changed, ...gone];
 }
 
 function earlier(a: number | undefined, b: number | undefined): number | undefined {

@@ -20,6 +20,7 @@ async function api(): Promise<void> {
   const store = openStore(config.store, { findAnyMeter: (id) => live.findMeter(id) });
   const live = liveRegistryOf(runtime, async (registry) => {
     context = { ...context, registry };
+    consumption.soon();
     return {};
   });
   const ledger = ledgerOf(runtime);
@@ -27,12 +28,12 @@ async function api(): Promise<void> {
   const rows = () => progressOf(queue);
   const registryFaults = () => live.faults();
   let context = { registry: runtime.registry, store, ledger, rows, registryFaults, now: Date.now };
-  await store.init();
   const { closeAfterDays } = config;
   const consumption = createConsumptionJob(() => context, { queue, logger, closeAfterDays });
   const assessments = createAssessmentJob(() => context, logger);
   const leaks = createLeakJob(() => context, logger);
   const stuck = createStuckJob(() => context, logger);
+  await store.init();
   const { host, port, tokenFile } = config;
   const server = await startApi({
     context: () => context,

@@ -137,4 +137,34 @@ describe('virtual meters', () => {
       { kind: 'meter', subject: 'twice', fromMs: 0 },
     ]);
   });
+
+  it('gone from a registry, leave neither rows nor accounts; come back, have them again', async () => {
+    await filled();
+    const { queue } = pipeline;
+    const options = { queue, logger: { error: () => {} }, closeAfterDays: 10 };
+    const job = createConsumptionJob(() => pipeline.context, options);
+    await job.run();
+    const kept = await meterRows('shared-e');
+    const before = await meterRows('rest');
+    expect(before.length).toBeGreaterThan(20);
+    const query = { agencyIds: ['right'], resolution: 'day', range: RANGE, item: '01C00' } as const;
+    const motive = async () =>
+      (await pipeline.context.store.agencyConsumption(query)).map(({ value }) => value);
+    expect(await motive()).toEqual([expect.any(Number)]);
+
+    pipeline.context = { ...pipeline.context, registry: testRegistry() };
+    await job.run();
+    for (const resolution of ['hour', 'day', 'month'] as const) {
+      const rows = await meterRows('rest', resolution);
+      expect(rows.every(({ value, known }) => value === null && known === 0)).toBe(true);
+    }
+    expect(await motive()).toEqual([null]);
+    // Control: a polled meter's rows are its readings', whatever is made of them.
+    expect(await meterRows('shared-e')).toEqual(kept);
+
+    pipeline.context = { ...pipeline.context, registry: WITH };
+    await job.run();
+    expect(await meterRows('rest')).toEqual(before);
+    expect(queue.state().length).toBe(0);
+  });
 });
