@@ -141,6 +141,16 @@ describe('meters in date', () => {
     expect(told(left)).toContain(
       '60 天内到期（2 只）：表main-e（至 2026-10-18）、表canteen-w（至 2026-12-17）',
     );
+    // Two more, one in date and one unknown: eight of ten, and not of the nine that are known.
+    const more = ['a', 'b'].map(
+      (id, index) =>
+        `  - { id: more-${id}, name: { zh: 表${id}, en: M }, building: hut, connection: line, unit: ${50 + index}, profile: eastron-sdm630, carrier: electricity, level: 2, parent: hut-e, pollSeconds: 60, maxPerHour: 100${index === 0 ? until('2028-01-01') : ''} }\n`,
+    );
+    const ten = known.replace('meteringPoints:', `${more.join('')}meteringPoints:`);
+    expect(partOf(outcomeOf('left', ten), '在检率')).toMatchObject({
+      value: 80,
+      completeness: 0.9,
+    });
     // Control: without the number it is of the former device again.
     const without = outcomeOf('left', known.replace(', serialNumber: N1 }]', ' }]'));
     expect(partOf(without, '在检率').value).toBeNull();
