@@ -120,6 +120,8 @@ export function nightChart(container: HTMLElement, chart: NightChart): void {
         axisLine: { lineStyle: { color: colors.line } },
         axisTick: { show: false },
       },
+      // A narrow legend takes two lines.
+      grid: { ...(base.grid as object), bottom: container.clientWidth < 520 ? 56 : 32 },
       // Room for the word over a suspected leak.
       yAxis: { ...(base.yAxis as object), boundaryGap: [0, '15%'] },
       series: [...band(nights, colors), ...bars(nights, colors), limit(chart, colors)],

@@ -86,7 +86,7 @@ function blockTable(name: string, items: readonly ScoreItem[]): HTMLElement {
         {
           head: t('undecided'),
           kind: number,
-          cell: ({ open }) => (open === 0 ? '' : String(open)),
+          cell: ({ open }) => String(open),
         },
         { head: t('scoreWhy'), cell: itemWhy },
       ],
