@@ -4,6 +4,7 @@ import { addsTo, subItemOf } from '../../registry/item-tops.ts';
 import { type CountingMeter, isCounting, type Registry } from '../../registry/registry.ts';
 import type { VirtualMeter } from '../../registry/schema.ts';
 import { countersOf } from './allocation.ts';
+import { formerVirtual } from './former.ts';
 import type { DirtySubject } from './queue.ts';
 
 /** Dated entries change figures from a date on, everything else changes all of them. */
@@ -41,9 +42,9 @@ function meterFacts(registry: Registry, meter: CountingMeter): Facts {
 }
 
 /** A formula is what its meters are summed up with; their own facts are their own. */
-function virtualFacts(registry: Registry, { carrier, formula }: VirtualMeter): Facts {
+function virtualFacts(registry: Registry, { carrier, building, formula }: VirtualMeter): Facts {
   const { zone, heatingSeason } = registry.region;
-  return { rest: { zone, heatingSeason, carrier, formula }, dated: [] };
+  return { rest: { zone, heatingSeason, carrier, building, formula }, dated: [] };
 }
 
 function buildingFacts(registry: Registry, buildingId: string): Facts {
@@ -109,11 +110,6 @@ export function factsOf(registry: Registry): Map<string, string> {
   );
 }
 
-function isVirtualFacts(text: string): boolean {
-  const { rest } = JSON.parse(text) as Facts;
-  return typeof rest === 'object' && rest !== null && 'formula' in rest;
-}
-
 /** From when on two texts of facts differ; `undefined` when they do not. */
 function differsFrom(before: string | undefined, after: string): number | undefined {
   if (before === after) return undefined;
@@ -144,11 +140,9 @@ export function dirtyBetween(
     if (fromMs === undefined) return [];
     return [{ kind: kind === 'meter' ? 'meter' : 'building', subject, fromMs, toMs: nowMs }];
   });
-  const gone = [...before].flatMap(([key, text]): DirtySubject[] => {
-    const [, subject] = key.split(' ');
-    if (subject === undefined || after.has(key) || !isVirtualFacts(text)) return [];
-    return [{ kind: 'gone', subject, fromMs: 0, toMs: nowMs }];
-  });
+  const gone = [...formerVirtual(before).keys()]
+    .filter((id) => !after.has(`meter ${id}`))
+    .map((subject): DirtySubject => ({ kind: 'gone', subject, fromMs: 0, toMs: nowMs }));
   return [...changed, ...gone];
 }
 

@@ -1,6 +1,7 @@
 /** `jieyue api`: figures, pages, and the jobs that keep rows and assessments up to date. */
 import type { Command } from 'commander';
 import { createAssessmentJob } from '../../api/assessment/job.ts';
+import { formerVirtual } from '../../api/consumption/former.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { progressOf } from '../../api/consumption/queue.ts';
 import { startApi } from '../../api/main.ts';
@@ -17,14 +18,17 @@ const STUCK_EVERY_MS = 6 * 60 * 60_000;
 async function api(): Promise<void> {
   const runtime = await openRuntime('api');
   const { config, logger } = runtime;
-  const store = openStore(config.store, { findAnyMeter: (id) => live.findMeter(id) });
+  const queue = queueOf(runtime);
+  const former = formerVirtual(queue.facts());
+  const store = openStore(config.store, {
+    findAnyMeter: (id) => live.findMeter(id) ?? former.get(id),
+  });
   const live = liveRegistryOf(runtime, async (registry) => {
     context = { ...context, registry };
     consumption.soon();
     return {};
   });
   const ledger = ledgerOf(runtime);
-  const queue = queueOf(runtime);
   const rows = () => progressOf(queue);
   const registryFaults = () => live.faults();
   let context = { registry: runtime.registry, store, ledger, rows, registryFaults, now: Date.now };

@@ -32,6 +32,15 @@ const entry = (formula: string) => `
     formula: ${formula}
 `;
 
+async function start(): Promise<void> {
+  api = startJieyue('api', {
+    JIEYUE_DATA: join(folder, 'data'),
+    JIEYUE_REGISTRY: join(folder, 'registry'),
+    JIEYUE_PORT: '0',
+  });
+  url = String((await api.event('api.ready')).url);
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jieyue-reload-virtual-'));
   await cp('registry/demo', join(folder, 'registry'), { recursive: true });
@@ -47,12 +56,7 @@ beforeAll(async () => {
       values: { volume: 100 + i * 0.07 },
     })),
   );
-  api = startJieyue('api', {
-    JIEYUE_DATA: join(folder, 'data'),
-    JIEYUE_REGISTRY: join(folder, 'registry'),
-    JIEYUE_PORT: '0',
-  });
-  url = String((await api.event('api.ready')).url);
+  await start();
 }, 60_000);
 
 afterAll(async () => {

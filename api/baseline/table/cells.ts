@@ -54,6 +54,9 @@ export function periodOf(cell: string): Period | undefined {
   return PERIODS.get(cell.toLowerCase());
 }
 
+/** Midnights of zones lie on these minutes of UTC; 23:59 is the end of a day. */
+const OF_MIDNIGHTS = ['00', '30'];
+
 /**
  * The local day that begins at this time. A time with an offset is local midnight in some zone, also
  * an hour to either side of it over daylight saving: the day is the one with its noon twelve hours on.
@@ -61,14 +64,15 @@ export function periodOf(cell: string): Period | undefined {
 export function dateIn(cell: string): string | undefined {
   const match = DATE.exec(cell);
   if (!match) return undefined;
-  const [, year, month, day, shortMonth, shortDay, hour = '0', , offset] = match;
+  const [, year, month, day, shortMonth, shortDay, hour = '0', minute = '00', offset] = match;
   try {
     const date = Temporal.PlainDate.from(
       { year: Number(year), month: Number(month ?? shortMonth), day: Number(day ?? shortDay) },
       { overflow: 'reject' },
     );
     if (Number(hour) > 23) return undefined;
-    const isNext = offset !== undefined && Number(hour) >= 12;
+    const isMidnight = offset !== undefined && OF_MIDNIGHTS.includes(minute);
+    const isNext = isMidnight && Number(hour) >= 12;
     return (isNext ? date.add({ days: 1 }) : date).toString();
   } catch {
     return undefined;

@@ -43,12 +43,17 @@ export function partsOf(
 ): Parts {
   const part = (name: keyof Parts) => {
     const span = asked[name];
-    const found = span ? partAsked(span) : partNamed(name, table);
-    if (found) return found;
-    const text = `${file}: expected --${name} A..B, or rows whose column period (时期) says ${NAMES[name]}; found neither`;
-    throw new AppError('request.invalid', text, { file, period: name });
+    return span ? partAsked(span) : partNamed(name, table);
   };
   const [baseline, reporting] = [part('baseline'), part('reporting')];
+  if (!baseline || !reporting) {
+    const missing = (['baseline', 'reporting'] as const).filter((name) => !part(name));
+    const expected = missing.map(
+      (name) => `--${name} A..B, or rows whose column period (时期) says ${NAMES[name]}`,
+    );
+    const text = `${file}: expected ${expected.join('; ')}; found neither`;
+    throw new AppError('request.invalid', text, { file, missing });
+  }
   if (overlaps(baseline.span, reporting.span)) {
     const found = `${formatSpan(baseline.span)} and ${formatSpan(reporting.span)}`;
     throw new AppError('request.invalid', `${file}: expected periods apart, found ${found}`, {

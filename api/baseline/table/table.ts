@@ -24,6 +24,8 @@ export interface Table {
   readonly columns: ReadonlySet<ColumnId>;
 }
 
+const HINT = { '°C': ' (temperature_f for °F)', '°F': '' } as const;
+
 type Reader = (id: ColumnId) => { readonly text: string; readonly column: number | undefined };
 
 /** Reads one row; what it cannot read goes to `faults`. */
@@ -57,7 +59,11 @@ function rowOf(
     date: said('date', day, dateIn(cell('date').text)) ?? '',
     end: end === '' ? undefined : said('end', day, dateIn(end)),
     amount: number('amount', 'a number', () => true),
-    temperature: number('temperature', `${min} to ${max} ${unit}`, (t) => t >= min && t <= max),
+    temperature: number(
+      'temperature',
+      `${min} to ${max} ${unit}${HINT[unit]}`,
+      (t) => t >= min && t <= max,
+    ),
     persons: number('persons', 'a number of people', (count) => count >= 0),
     estimated: said('estimated', 'yes or no (是/否)', flagOf(cell('estimated').text)) ?? false,
     period:

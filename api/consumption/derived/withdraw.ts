@@ -37,7 +37,7 @@ export async function withdrawRows(
       await withdraw(run, id);
       await run.end();
     } catch (error) {
-      // Removed while the api was down: nothing tells any more where it was, and its rows stay.
+      // Nothing tells this process where it was: its rows stay, out of every account.
       if (!isAppError(error, 'store.rejected')) throw error;
     }
   }

@@ -1,5 +1,6 @@
 /** Virtual meters count like meters: rows, accounts, closings and changes of their formula. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { formerVirtual } from '../../../../../api/consumption/former.ts';
 import { createConsumptionJob } from '../../../../../api/consumption/job.ts';
 import { recompute, recomputeDirty } from '../../../../../api/consumption/recompute.ts';
 import { dirtyBetween, factsOf } from '../../../../../api/consumption/registry-facts.ts';
@@ -165,6 +166,23 @@ describe('virtual meters', () => {
     pipeline.context = { ...pipeline.context, registry: WITH };
     await job.run();
     expect(await meterRows('rest')).toEqual(before);
+    expect(queue.state().length).toBe(0);
+  });
+
+  it('gone while nobody looked, are still placed by the facts that were kept', async () => {
+    const facts = factsOf(WITH);
+    expect(formerVirtual(facts).get('rest')).toEqual({
+      id: 'rest',
+      building: 'shared',
+      carrier: 'electricity',
+    });
+    expect(formerVirtual(factsOf(testRegistry())).size).toBe(0);
+    // Control: where a store cannot place them, what is computed otherwise goes on.
+    await filled(testRegistry());
+    const { queue } = pipeline;
+    queue.add({ cause: 'registry', dirty: [], facts });
+    const options = { queue, logger: { error: () => {} }, closeAfterDays: 10 };
+    await createConsumptionJob(() => pipeline.context, options).run();
     expect(queue.state().length).toBe(0);
   });
 });
