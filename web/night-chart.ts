@@ -67,9 +67,19 @@ function band(nights: readonly Night[], colors: Palette): echarts.SeriesOption[]
   ];
 }
 
+/** A line's own mark is a circle, which is neither a band nor a limit. */
+function marks(nights: readonly Night[]): echarts.LegendComponentOption['data'] {
+  const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => nights.some(KINDS[kind]));
+  return [
+    { name: t('usualBand'), icon: 'roundRect' },
+    ...kinds.map((kind) => ({ name: t(kind) })),
+    { name: t('alarmLimit') },
+  ];
+}
+
 function limit({ nights, spans }: NightChart, colors: Palette): echarts.SeriesOption {
   return {
-    ...{ name: t('alarmLimit'), type: 'line', step: 'middle', showSymbol: false },
+    ...{ name: t('alarmLimit'), type: 'line', step: 'middle', symbol: 'none' },
     data: nights.map(({ limitM3PerHour }) => limitM3PerHour),
     lineStyle: { color: colors.ink, width: 1.5, type: 'dashed' },
     itemStyle: { color: colors.ink },
@@ -120,6 +130,7 @@ export function nightChart(container: HTMLElement, chart: NightChart): void {
         axisLine: { lineStyle: { color: colors.line } },
         axisTick: { show: false },
       },
+      legend: { ...base.legend, data: marks(nights) ?? [] },
       // A narrow legend takes two lines.
       grid: { ...(base.grid as object), bottom: container.clientWidth < 520 ? 56 : 32 },
       // Room for the word over a suspected leak.
