@@ -8,7 +8,7 @@ import { daysIn, type TimeRange } from '../domain/period.ts';
 import { inForce, type Registry } from '../registry/registry.ts';
 import type { Agency } from '../registry/schema.ts';
 import type { EntryOf } from './ledger/ledger.ts';
-import type { AreaKind, MetricInput } from './metrics/input.ts';
+import type { MetricInput } from './metrics/input.ts';
 
 type HeadCounts = readonly EntryOf<'head-count'>[];
 
@@ -99,6 +99,15 @@ export function occupantsIn(registry: Registry, agency: Agency, range: TimeRange
   return occupants(registry, agency, datesOf(registry, range)).map(({ unit }) => unit);
 }
 
+/** Green space as registry and ledger have it; of one date the ledger's is the later word. */
+function greenOf({ id, areas }: Agency, entries: readonly EntryOf<'green-space'>[]): Dated[] {
+  const entered = entries.filter(({ body }) => body.agency === id);
+  return [
+    ...areas.flatMap(({ from, greenM2: value }) => (value === undefined ? [] : [{ from, value }])),
+    ...entered.map(({ body: { firstDay: from, areaM2: value } }) => ({ from, value })),
+  ].toSorted((a, b) => a.from.localeCompare(b.from));
+}
+
 /**
  * People by the statistics' definition and by the quotas' are means of the days; those of the
  * water-saving standards are who is there at the end, as green space is. Heated area is that of the
@@ -107,9 +116,9 @@ export function occupantsIn(registry: Registry, agency: Agency, range: TimeRange
 export function sizesOf(
   registry: Registry,
   agency: Agency,
-  { range, headCounts }: { readonly range: TimeRange; headCounts(): HeadCounts },
+  { elapsed, history }: Pick<MetricInput, 'elapsed' | 'history'>,
 ): Pick<MetricInput, 'persons' | 'area'> {
-  const days = datesOf(registry, range);
+  const days = datesOf(registry, elapsed);
   const { heatingSeason } = registry.region;
   const found = occupants(registry, agency, days);
   const atTheEnd = days.slice(-1);
@@ -120,22 +129,22 @@ export function sizesOf(
     return parts.reduce<number>((total, part) => total + (part ?? 0), 0);
   }
 
-  function daysOf(kind: AreaKind): readonly string[] {
-    if (kind === 'greenM2') return atTheEnd;
-    const heated =
-      kind === 'heatedM2' ? days.filter((day) => inHeatingSeason(day, heatingSeason)) : [];
-    return heated.length > 0 ? heated : days;
-  }
-
   return {
     persons(definition = 'statistics') {
-      const counts = headCounts();
+      const counts = history('head-count');
       const over = definition === 'water-saving' ? atTheEnd : days;
       return sum(over, (unit) => headsOf(unit, counts, definition));
     },
-    area: (kind) =>
-      sum(daysOf(kind), ({ areas }) =>
+    area(kind) {
+      if (kind === 'greenM2') {
+        const entries = history('green-space');
+        return sum(atTheEnd, (unit) => greenOf(unit, entries));
+      }
+      const season =
+        kind === 'heatedM2' ? days.filter((day) => inHeatingSeason(day, heatingSeason)) : [];
+      return sum(season.length > 0 ? season : days, ({ areas }) =>
         areas.map((area) => ({ from: area.from, value: area[kind] })),
-      ),
+      );
+    },
   };
 }

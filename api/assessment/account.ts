@@ -187,10 +187,7 @@ async function loadRange(
     ...meters,
     ...factsAt(registry, agency, period.fromMs),
     ...records,
-    ...sizesOf(registry, agency, {
-      range: elapsed,
-      headCounts: () => records.history('head-count'),
-    }),
+    ...sizesOf(registry, agency, { elapsed, history: records.history }),
     meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),
     weather,
     retrofits,

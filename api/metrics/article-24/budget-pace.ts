@@ -6,7 +6,7 @@ import type { MetricInput } from '../input.ts';
 import { defineMetric, type MetricPart } from '../metric.ts';
 import { carrierTotal } from '../parts/energy.ts';
 import { exceedance, landingOf, shapeOf } from '../parts/landing.ts';
-import { type Limit, limitOf } from '../parts/limits.ts';
+import { allowedShare, type Limit, limitOf } from '../parts/limits.ts';
 import { insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 import type { MetricTerm } from '../term.ts';
@@ -53,9 +53,26 @@ function headingOf(
   };
 }
 
+/** The part of the limit that is meant for the days so far: by the plan's quarters, else by last year. */
+function shareOf(input: MetricInput, { carrier, quarters, term }: Limit): MetricTerm | Text {
+  const { zh, en, unit } = CARRIERS[carrier];
+  if (quarters) {
+    const name = { zh: `${zh}：计划分季进度`, en: `${en}: part of the plan by its quarters` };
+    return { name, value: allowedShare(quarters, input), unit: '1', source: term.source };
+  }
+  const shape = shapeOf(input, carrier);
+  if ('zh' in shape) return shape;
+  return {
+    name: { zh: `${zh}：上年同期占全年`, en: `${en}: part of last year’s use by this date` },
+    value: shape.passed / shape.whole,
+    unit: '1',
+    source: `${unit} ${Number(input.fromDate.slice(0, 4)) - 1}`,
+  };
+}
+
 function paceOf(input: MetricInput, limit: Limit): Pace {
   const { carrier } = limit;
-  const { zh, en, unit } = CARRIERS[carrier];
+  const { zh, en } = CARRIERS[carrier];
   const used = carrierTotal(input, carrier);
   const terms = [...used.terms, limit.term];
   const unknown = (why: Text): Pace => ({
@@ -68,22 +85,16 @@ function paceOf(input: MetricInput, limit: Limit): Pace {
   });
   if (used.value === null) return unknown(used.reasons[0] ?? { zh: '数据不足', en: 'no figure' });
   if (limit.value === 0) return unknown({ zh: '上限为零', en: 'the limit is zero' });
-  const shape = input.ended ? { passed: 1, whole: 1 } : shapeOf(input, carrier);
-  if ('zh' in shape) return unknown(shape);
-  const share = {
-    name: { zh: `${zh}：上年同期占全年`, en: `${en}: part of last year’s use by this date` },
-    value: shape.passed / shape.whole,
-    unit: '1',
-    source: `${unit} ${Number(input.fromDate.slice(0, 4)) - 1}`,
-  };
-  const value = used.value / (limit.value * share.value);
+  const share = input.ended ? undefined : shareOf(input, limit);
+  if (share && 'zh' in share) return unknown(share);
+  const value = used.value / (limit.value * (share?.value ?? 1));
   const heading = input.ended ? { parts: [], reasons: [] } : headingOf(input, limit);
   const pace = { name: { zh, en }, value, unit: '1', completeness: used.completeness };
   return {
     carrier,
     value,
     completeness: used.completeness,
-    terms: input.ended ? terms : [...terms, share],
+    terms: share ? [...terms, share] : terms,
     reasons: heading.reasons,
     parts: [pace, ...heading.parts],
   };
@@ -96,11 +107,11 @@ export const budgetPace = defineMetric({
   name: { zh: '用量预算进度（最快的能源或水）', en: 'Pace of the budget (fastest carrier)' },
   unit: '1',
   formula:
-    'max( 本年累计 / (全年上限 · 上年同期累计 / 上年全年) )；预测 = 累计 + 水平 · 上年余下用量，P(超) = Φ((预测 − 上限) / 标准差)',
+    'max( 本年累计 / (全年上限 · 进度) )，进度按计划的分季值，没有时为 上年同期累计 / 上年全年；预测 = 累计 + 水平 · 上年余下用量，P(超) = Φ((预测 − 上限) / 标准差)',
   inputs: [
     {
-      zh: '台账年度计划上限（没有时用定额约束值 × 面积或人数）、本年与上年用量',
-      en: 'limits of the ledger’s plans (else quota × area or people), use of this and last year',
+      zh: '台账年度计划上限及其分季值（没有时用定额约束值 × 面积或人数）、本年与上年用量',
+      en: 'limits of the ledger’s plans and their quarters (else quota × area or people), use of this and last year',
     },
   ],
   source: SOURCES.own,

@@ -11,15 +11,18 @@ export const greenAreaChange = defineMetric({
   name: { zh: '绿地面积变化', en: 'Change of green area' },
   unit: 'm²',
   formula: '本期绿地面积 − 上年同期绿地面积',
-  inputs: [{ zh: '登记的绿地面积（两年）', en: 'green area on file in both years' }],
+  inputs: [{ zh: '登记或台账的绿地面积（两年）', en: 'green area on file in both years' }],
   source: SOURCES.ordinance,
-  insufficient: { zh: '有一年没有登记绿地面积', en: 'no green area on file in one of the years' },
+  insufficient: {
+    zh: '有一年没有绿地面积（登记或台账）',
+    en: 'no green area on file in one of the years',
+  },
   better: 'neither',
   yearly: true,
   compute(input) {
     const now = input.area('greenM2');
     const before = input.earlier(1)?.area('greenM2');
-    const source = 'agencies.areas.greenM2';
+    const source = 'agencies.areas.greenM2、ledger green-space';
     const terms = [
       { name: { zh: '本期绿地', en: 'now' }, value: now ?? null, unit: 'm²', source },
       {

@@ -14,8 +14,8 @@ export const irrigationPerArea = defineMetric({
   formula: '灌溉水量 / 绿地面积',
   inputs: [
     {
-      zh: '台账灌溉水量（没有时用灌溉水表，用水类别 irrigation）、登记绿地面积',
-      en: 'irrigation of the ledger (else of irrigation meters), green area on file',
+      zh: '台账灌溉水量（没有时用灌溉水表，用水类别 irrigation）、绿地面积（登记或台账）',
+      en: 'irrigation of the ledger (else of irrigation meters), green area (registry or ledger)',
     },
   ],
   source: SOURCES.ordinance,
@@ -26,6 +26,6 @@ export const irrigationPerArea = defineMetric({
       name: { zh: '绿地面积', en: 'green area' },
       value: input.area('greenM2'),
       unit: 'm²',
-      source: 'agencies.areas.greenM2',
+      source: 'agencies.areas.greenM2、ledger green-space',
     }),
 });

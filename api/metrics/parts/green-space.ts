@@ -1,4 +1,6 @@
 /** Green space and its irrigation: as the ledger has it, else as garden meters count it. */
+import type { CountingMeter } from '../../../registry/registry.ts';
+import type { Meter } from '../../../registry/schema.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { coverOf } from './entry-cover.ts';
@@ -34,13 +36,29 @@ function entered(
   };
 }
 
-/** All water that went on green space. */
-export function irrigation(input: MetricInput): MetricOutcome {
-  const metered = sumOfMeters(input, ({ waterUse }) => waterUse === 'irrigation');
-  if (metered && entriesOf(input).length === 0) return metered;
-  return entered(input, ['灌溉水量', 'irrigation', 'waterM3']);
+/** Irrigation meters that are meant; `undefined` where the ledger speaks, or there are none. */
+function metered(
+  input: MetricInput,
+  isMeant: (meter: CountingMeter) => boolean = () => true,
+): MetricOutcome | undefined {
+  if (entriesOf(input).length > 0) return undefined;
+  return sumOfMeters(input, (meter) => meter.waterUse === 'irrigation' && isMeant(meter));
 }
 
-/** Of it, what did not come from the tap. */
-export const nonTapWater = (input: MetricInput): MetricOutcome =>
-  entered(input, ['其中非自来水', 'of it not from the tap', 'nonTapM3']);
+/** All water that went on green space. */
+export function irrigation(input: MetricInput): MetricOutcome {
+  return metered(input) ?? entered(input, ['灌溉水量', 'irrigation', 'waterM3']);
+}
+
+/** Of it, what did not come from the tap: as entered, or what hangs behind a meter of such water. */
+export function nonTapWater(input: MetricInput): MetricOutcome {
+  const all = metered(input);
+  if (!all) return entered(input, ['其中非自来水', 'of it not from the tap', 'nonTapM3']);
+  const { findMeter } = input.registry;
+  const isNonTap = ({ parent, waterUse }: Meter): boolean => {
+    if (waterUse === 'rain' || waterUse === 'reclaimed') return true;
+    const above = parent === undefined ? undefined : findMeter(parent);
+    return above !== undefined && isNonTap(above);
+  };
+  return metered(input, isNonTap) ?? { ...all, value: all.value === null ? null : 0 };
+}

@@ -36,10 +36,7 @@ function unitInput(
       ids.has(registry.findMeter(meterId)?.building ?? ''),
     ),
     retrofits: [],
-    ...sizesOf(registry, agency, {
-      range: input.elapsed,
-      headCounts: () => input.history('head-count'),
-    }),
+    ...sizesOf(registry, agency, input),
     records: (kind) => input.records(kind).filter(isOwn),
     latest: (kind) => input.latest(kind).filter(isOwn),
     history: (kind) => input.history(kind).filter(isOwn),

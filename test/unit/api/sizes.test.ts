@@ -4,7 +4,7 @@ import { occupantsIn, personsOn, sizesOf } from '../../../api/sizes.ts';
 import { dateStartMs } from '../../../domain/period.ts';
 import { createRegistry } from '../../../registry/registry.ts';
 import type { Agency } from '../../../registry/schema.ts';
-import { entry } from '../../support/ledger-entries.ts';
+import { type AnyEntry, entry, recordsFrom } from '../../support/ledger-entries.ts';
 import { metricInput } from '../../support/metric-input.ts';
 
 const BASE = metricInput();
@@ -57,15 +57,8 @@ const registry = createRegistry(
   new Map(),
 );
 
-const sizes = (
-  id: string,
-  during = YEAR,
-  counts: Parameters<typeof count> | undefined = undefined,
-) =>
-  sizesOf(registry, registry.agency(id), {
-    range: during,
-    headCounts: () => (counts ? [count(...counts)] : []),
-  });
+const sizes = (id: string, elapsed = YEAR, entries: readonly AnyEntry[] = []) =>
+  sizesOf(registry, registry.agency(id), { elapsed, history: recordsFrom(entries) });
 function count(agency: string, date: string, persons: number) {
   return entry('head-count', YEAR, { agency, date, persons, definition: 'statistics' });
 }
@@ -87,10 +80,10 @@ describe('people', () => {
 
   it('are what the ledger counts, from its day on', () => {
     // 181 days of 100, then 92 of 140 and 92 of 50.
-    const counted = sizes('stays', YEAR, ['stays', '2025-10-01', 50]).persons();
+    const counted = sizes('stays', YEAR, [count('stays', '2025-10-01', 50)]).persons();
     expect(counted).toBeCloseTo((181 * 100 + 92 * 140 + 92 * 50) / 365, 9);
-    expect(sizes('stays', YEAR, ['stays', '2025-07-01', 100]).persons()).toBe(100);
-    expect(sizes('stays', YEAR, ['arrives', '2025-07-01', 1]).persons()).not.toBe(1);
+    expect(sizes('stays', YEAR, [count('stays', '2025-07-01', 100)]).persons()).toBe(100);
+    expect(sizes('stays', YEAR, [count('arrives', '2025-07-01', 1)]).persons()).not.toBe(1);
     const counts = [count('stays', '2025-10-01', 50)];
     const stays = registry.agency('stays');
     expect(personsOn(stays, '2025-12-31', { counts })).toBe(50);
@@ -126,6 +119,16 @@ describe('areas', () => {
     expect(area('heatedM2')).toBeCloseTo((105 * 4000 + 78 * 5000) / 183, 9);
     expect(area('greenM2')).toBe(200);
     expect(area('cooledM2')).toBeUndefined();
+  });
+
+  it('of green space are what the ledger says from its day on', () => {
+    const lawn = entry('green-space', YEAR, {
+      ...{ agency: 'stays', firstDay: '2025-10-01', lastDay: '2025-12-31' },
+      areaM2: 250,
+    });
+    expect(sizes('stays', YEAR, [lawn]).area('greenM2')).toBe(250);
+    const before = range('2025-01-01', '2025-06-01');
+    expect(sizes('stays', before, [lawn]).area('greenM2')).toBe(100);
   });
 
   it('of a period that has hardly begun are those of its first day', () => {

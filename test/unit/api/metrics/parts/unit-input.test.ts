@@ -73,7 +73,7 @@ describe('units from above', () => {
     const [fgj] = unitInputs(district());
     expect(fgj?.persons()).toBe(62);
     expect(fgj?.persons('quota')).toBeUndefined();
-    expect([fgj?.area('floorM2'), fgj?.area('greenM2')]).toEqual([2600, undefined]);
+    expect([fgj?.area('floorM2'), fgj?.area('greenM2')]).toEqual([2600, 320]);
   });
 
   it('see entries in their name, and those of their buildings and meters in nobody’s', () => {
