@@ -12,19 +12,33 @@ export function sharesAt(
   return inForce(building.occupancy, localDate(atMs, registry.region.zone))?.shares ?? {};
 }
 
+/** Where each agency stands in a subtree, by the subtree: a region's is asked about every building. */
+const places = new WeakMap<readonly Agency[], ReadonlyMap<string, number>>();
+
+function placesIn(registry: Registry, agencyId: string): ReadonlyMap<string, number> {
+  const subtree = registry.subtreeOf(agencyId);
+  const known = places.get(subtree) ?? new Map(subtree.map(({ id }, index) => [id, index]));
+  places.set(subtree, known);
+  return known;
+}
+
 /** The part of a building that an agency and those below it answer for, 0…1. */
 export function shareOf(
   registry: Registry,
   building: Building,
   { agencyId, atMs }: { readonly agencyId: string; readonly atMs: number },
 ): number {
-  const shares = sharesAt(registry, building, atMs);
-  return registry.subtreeOf(agencyId).reduce((sum, { id }) => sum + (shares[id] ?? 0), 0);
+  const within = placesIn(registry, agencyId);
+  // Always added in the order of the tree, so that the sum is the same to the last bit.
+  return Object.entries(sharesAt(registry, building, atMs))
+    .filter(([id]) => within.has(id))
+    .sort(([a], [b]) => (within.get(a) ?? 0) - (within.get(b) ?? 0))
+    .reduce((sum, [, share]) => sum + share, 0);
 }
 
 /** The buildings an agency or one below it occupies at an instant. */
 export function buildingsOf(registry: Registry, agency: Agency, atMs: number): Building[] {
-  const ids = new Set(registry.subtreeOf(agency.id).map(({ id }) => id));
+  const ids = placesIn(registry, agency.id);
   return registry.buildings.filter((building) =>
     Object.keys(sharesAt(registry, building, atMs)).some((id) => ids.has(id)),
   );

@@ -111,20 +111,21 @@ export function dateStartMs(date: string, zone: string): number {
   return startMs(Temporal.PlainDate.from(date), zone);
 }
 
-/** By zone and id: whoever walks over a year asks for each of its days. */
-const periods = new Map<string, Period>();
+/** By zone, then id: whoever walks over a year asks for each of its days. */
+const periods = new Map<string, Map<string, Period>>();
 const MOST_PERIODS = 20_000;
 
 /** The period of a kind that contains an instant. */
 export function periodAt(atMs: number, kind: Period['kind'], zone: string): Period {
   const date = localDate(atMs, zone);
   const id = kind === 'year' ? date.slice(0, 4) : kind === 'month' ? date.slice(0, 7) : date;
-  const key = `${zone} ${id}`;
-  const known = periods.get(key);
+  const ofZone = periods.get(zone) ?? new Map<string, Period>();
+  const known = ofZone.get(id);
   if (known) return known;
-  if (periods.size >= MOST_PERIODS) periods.clear();
+  if (ofZone.size >= MOST_PERIODS) ofZone.clear();
+  periods.set(zone, ofZone);
   const period = parsePeriod(id, zone) as Period;
-  periods.set(key, period);
+  ofZone.set(id, period);
   return period;
 }
 

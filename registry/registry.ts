@@ -148,9 +148,16 @@ export function createRegistry(
     return found;
   }
 
-  function subtreeOf(agencyId: string): Agency[] {
+  const subtrees = new Map<string, readonly Agency[]>();
+
+  function subtreeOf(agencyId: string): readonly Agency[] {
+    const found = subtrees.get(agencyId);
+    if (found) return found;
     const self = known(agencies.get(agencyId), 'agency', agencyId);
-    return [self, ...(children.get(agencyId) ?? []).flatMap((child) => subtreeOf(child.id))];
+    const below = (children.get(agencyId) ?? []).flatMap((child) => subtreeOf(child.id));
+    const subtree = [self, ...below];
+    subtrees.set(agencyId, subtree);
+    return subtree;
   }
 
   return {

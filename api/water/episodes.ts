@@ -82,20 +82,33 @@ function mean(figures: readonly number[]): number {
   return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 }
 
+/** Mean flow of the days before a night; `undefined` while too few of them are known. */
+function meanBefore(nights: readonly Night[], index: number): number | undefined {
+  let [sum, count] = [0, 0];
+  for (let at = Math.max(0, index - USUAL_NIGHTS); at < index; at += 1) {
+    const figure = nights[at]?.meanM3PerHour;
+    if (figure === undefined) continue;
+    sum += figure;
+    count += 1;
+  }
+  return count < FEWEST_NIGHTS ? undefined : sum / count;
+}
+
 /** Nights that can be judged: measured, not left out by a schedule, with enough days before them. */
 export function judge(nights: readonly Night[], options: EpisodeOptions): Judged[] {
   const { resolutionM3, allowedM3PerHour = () => 0 } = options;
-  return nights.flatMap((night, index): Judged[] => {
+  const judged: Judged[] = [];
+  for (const [index, night] of nights.entries()) {
     const allowed = allowedM3PerHour(night);
-    const before = nights
-      .slice(Math.max(0, index - USUAL_NIGHTS), index)
-      .flatMap(({ meanM3PerHour }) => meanM3PerHour ?? []);
-    if (night.leastM3PerHour === undefined || allowed === undefined) return [];
-    if (before.length < FEWEST_NIGHTS) return [];
+    if (night.leastM3PerHour === undefined || allowed === undefined) continue;
+    const usualMean = meanBefore(nights, index);
+    if (usualMean === undefined) continue;
     const leastM3PerHour = Math.max(0, night.leastM3PerHour - allowed);
-    const limitM3PerHour = Math.max(resolutionM3, NIGHT_TO_MEAN * mean(before));
-    return [{ night, leastM3PerHour, limitM3PerHour, running: leastM3PerHour > limitM3PerHour }];
-  });
+    const limitM3PerHour = Math.max(resolutionM3, NIGHT_TO_MEAN * usualMean);
+    const running = leastM3PerHour > limitM3PerHour;
+    judged.push({ night, leastM3PerHour, limitM3PerHour, running });
+  }
+  return judged;
 }
 
 /** Index of the next run of `length` nights that are all running, or all quiet. */
