@@ -4,7 +4,7 @@ import { dayStartMs, HOUR_MS, localDate, localHour } from '../../domain/period.t
 import type { MeterNight } from '../../store/schema.ts';
 
 /** Minimum night flow window: nobody washes, cisterns are full (facts of the IWA practice). */
-export const WINDOW_HOURS: readonly number[] = [2, 3, 4];
+const WINDOW_HOURS: readonly number[] = [2, 3, 4];
 const WINDOW_FROM_MS = 2 * HOUR_MS;
 const WINDOW_TO_MS = 5 * HOUR_MS;
 const HOURS_A_DAY = 24;

@@ -89,6 +89,8 @@ describe.skipIf(!browser)('the leaks page', () => {
       await page.getByLabel('内容').fill('东院总表前管沟渗水');
       await page.locator('dialog button.primary').click();
       await card.getByText('处理中').waitFor();
+      // Whoever works by keyboard is still where they were.
+      expect(await card.locator('button:focus').count()).toBe(1);
       expect(await card.innerText()).toContain('东院总表前管沟渗水');
       const [order] = api.context.ledger.entries('work-order');
       expect(order?.body).toMatchObject({ kind: 'leak', alert: `${LEAKING}/2026-10-09` });

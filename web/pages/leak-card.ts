@@ -24,7 +24,7 @@ export function whyUnjudged({ state, schedules }: MeterLastNight): string {
   return state === 'schedule' ? `${t(state)}：${names.join('、')}` : t(state as Word);
 }
 
-export function lastNightWords(night: MeterLastNight | undefined): string {
+function lastNightWords(night: MeterLastNight | undefined): string {
   if (!night) return t('noData');
   const { leastM3PerHour, limitM3PerHour } = night;
   if (limitM3PerHour === null) return t('notJudgedNow', { reason: whyUnjudged(night) });
@@ -101,13 +101,16 @@ function links(meterId: string, date: string): HTMLElement[] {
 export function leakCard(
   leak: Leak,
   night: MeterLastNight | undefined,
-  { clock, changed }: { readonly clock: Clock; readonly changed: () => Promise<void> },
+  {
+    clock,
+    changed,
+  }: { readonly clock: Clock; readonly changed: (meterId: string) => Promise<void> },
 ): HTMLElement {
   const date = leak.id.slice(leak.id.lastIndexOf('/') + 1);
   const { judgedNights: judged, nights, grounds } = leak;
   const open = h('span', { class: 'tag missing' }, t('confirmedLeak'));
   const enter = actionButton(t('enterOrder'), leak.workOrders.length === 0 ? 'primary' : '', () =>
-    askWorkOrder(leak).then((entered) => (entered ? changed() : undefined)),
+    askWorkOrder(leak).then((entered) => (entered ? changed(leak.meterId) : undefined)),
   );
   return card(open, [{ id: leak.meterId, name: leak.meter }, place(leak.building, leak.agencies)], {
     flow: leak.flowM3PerHour,

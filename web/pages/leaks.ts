@@ -122,13 +122,18 @@ export async function show({ main, clock, nowMs }: Page): Promise<void> {
     refill(
       content,
       tiles(open, early, night),
-      openSection([open, early], night, { clock, changed: load }),
+      openSection([open, early], night, { clock, changed }),
       coverageSection(night),
       closedSection(
         leaks.filter((leak) => !leak.open),
         { clock },
       ),
     );
+  }
+  /** The card is drawn anew; whoever was in it by keyboard still is. */
+  async function changed(meterId: string): Promise<void> {
+    await load();
+    content.querySelector<HTMLElement>(`[data-meter="${meterId}"] button`)?.focus();
   }
   await load();
   const names = agencies.map(({ id, name }): [string, string] => [id, text(name)]);
