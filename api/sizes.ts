@@ -37,9 +37,22 @@ export function personsOn(
   return inForce(headsOf(agency, counts, definition), date)?.value;
 }
 
+interface Stay {
+  readonly agencyId: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+type Stays = readonly Stay[];
+
+/** A roll-up asks for each of its units. */
+const knownStays = new WeakMap<Registry, ReadonlyMap<string, Stays>>();
+
 /** Who occupies a building when: stretches of each agency, `until` excluded. */
-function staysIn({ buildings }: Registry) {
-  const stays = buildings.flatMap(({ occupancy }) =>
+function staysIn(registry: Registry): ReadonlyMap<string, Stays> {
+  const known = knownStays.get(registry);
+  if (known) return known;
+  const stays = registry.buildings.flatMap(({ occupancy }) =>
     occupancy.flatMap(({ from, shares }, index) =>
       Object.keys(shares).map((agencyId) => ({
         ...{ agencyId, from },
@@ -47,10 +60,10 @@ function staysIn({ buildings }: Registry) {
       })),
     ),
   );
-  return Map.groupBy(stays, ({ agencyId }) => agencyId);
+  const found = Map.groupBy(stays, ({ agencyId }) => agencyId);
+  knownStays.set(registry, found);
+  return found;
 }
-
-type Stays = NonNullable<ReturnType<ReturnType<typeof staysIn>['get']>>;
 
 /** Mean over the days (`YYYY-MM-DD`, in order); `undefined` when a day of a stay has no value. */
 function meanOver(days: readonly string[], stays: Stays, facts: readonly Dated[]) {

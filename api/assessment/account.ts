@@ -92,13 +92,14 @@ async function metersAround(
     present ? loadGardens(context, meters, range) : [],
   ]);
   const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
-  const meterAmounts: MetricInput['meterAmounts'] = (carrier) =>
-    meters
-      .filter((meter) => meter.carrier === carrier)
-      .map((meter) => ({
-        meter,
-        amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
-      }));
+  const amounts = Map.groupBy(
+    meters.map((meter) => ({
+      meter,
+      amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
+    })),
+    ({ meter }) => meter.carrier,
+  );
+  const meterAmounts: MetricInput['meterAmounts'] = (carrier) => amounts.get(carrier) ?? [];
   return { meterAmounts, findings, leaks, gardens };
 }
 

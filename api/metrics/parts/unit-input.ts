@@ -79,8 +79,17 @@ function buildingsByOccupant({ buildings, registry, elapsed }: MetricInput) {
   return found;
 }
 
+/** Several metrics ask for those of the same account. */
+const known = new WeakMap<MetricInput, readonly MetricInput[]>();
+
 /** Their accounts. One with agencies below holds what these used and would count it twice. */
 export function unitInputs(input: MetricInput): readonly MetricInput[] {
+  const found = known.get(input) ?? inputsOf(input);
+  known.set(input, found);
+  return found;
+}
+
+function inputsOf(input: MetricInput): readonly MetricInput[] {
   const ids = new Set(registeredUnits(input).map(({ id }) => id));
   const occupied = buildingsByOccupant(input);
   return input.units
