@@ -6,6 +6,9 @@ export type Choice = 'caltrack' | 'simplest';
 /** A difference in BIC above which the evidence for the richer model is strong (Kass and Raftery 1995). */
 export const STRONG_EVIDENCE = 6;
 
+/** Bases beyond all temperatures fit alike: what differs by rounding alone is equal, and the first is taken. */
+const ROUNDING = 1e-10;
+
 /** Bayesian information criterion; a base is chosen from the data too and counts as a parameter. */
 export function bicOf(candidate: Pick<Candidate, 'residualSquares' | 'equation'>, rows: number) {
   const { slopes } = candidate.equation;
@@ -17,7 +20,9 @@ export function bicOf(candidate: Pick<Candidate, 'residualSquares' | 'equation'>
 function bestByRSquared(candidates: readonly Candidate[]): Candidate | undefined {
   return candidates.reduce<Candidate | undefined>((best, candidate) => {
     if (candidate.status !== 'qualified' || Number.isNaN(candidate.rSquaredAdjusted)) return best;
-    return best && candidate.rSquaredAdjusted <= best.rSquaredAdjusted ? best : candidate;
+    return best && candidate.rSquaredAdjusted <= best.rSquaredAdjusted + ROUNDING
+      ? best
+      : candidate;
   }, undefined);
 }
 
@@ -28,7 +33,7 @@ function simplest(candidates: readonly Candidate[], rows: number): Candidate | u
     const best = candidates
       .filter(({ status, equation }) => status === 'qualified' && equation.slopes.length === slopes)
       .reduce<Candidate | undefined>(
-        (a, b) => (a && a.residualSquares <= b.residualSquares ? a : b),
+        (a, b) => (a && a.residualSquares <= b.residualSquares * (1 + ROUNDING) ? a : b),
         undefined,
       );
     if (!best) continue;

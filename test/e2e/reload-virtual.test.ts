@@ -12,7 +12,7 @@ import { type JieyueProcess, startJieyue } from '../support/jieyue-process.ts';
 
 const MAIN = 'luming-hall-w';
 const MADE = 'luming-hall-w-half';
-const WAIT_MS = 20_000;
+const WAIT_MS = 40_000;
 
 let folder = '';
 let api: JieyueProcess;

@@ -53,6 +53,17 @@ describe('what the weather moves', () => {
     expect(Math.abs((segment?.equation.intercept ?? 0) - 100)).toBeLessThan(3);
   });
 
+  it('takes the lowest of balance points that fit alike: there were no warmer days to tell', () => {
+    const cold = temperatures.map(({ date, meanC }) => ({ date, meanC: Math.min(12, meanC ?? 0) }));
+    const days = useOf(cold, OFFICE);
+    for (const choice of ['caltrack', 'simplest'] as const) {
+      const options = { choice, cooling: false, splitDayTypes: false };
+      const result = baselineFor({ days, temperatures: cold, options });
+      const slopes = result.ok ? result.baseline.model.segments[0]?.equation.slopes : [];
+      expect(slopes?.map(({ term }) => term)).toEqual([{ kind: 'hdd', base: 12 }]);
+    }
+  });
+
   it('gives the saving back that was put in, inside its band', () => {
     const { baseline } = modelFor(useOf(temperatures, OFFICE));
     const later = temperaturesOf(datesFrom('2026-01-01', 365));
