@@ -1,9 +1,16 @@
 /** An agency's assessment of a period: totals, metrics, what they rest on, under a reproducible id. */
 import { createHash } from 'node:crypto';
 import { CARRIERS, type Carrier } from '../../domain/carriers.ts';
-import { type AccountItem, accountItemName, RULE_VERSION } from '../../domain/consumption.ts';
-import type { Period } from '../../domain/period.ts';
-import { classOf } from '../consumption/amounts.ts';
+import {
+  type AccountItem,
+  type AgencyConsumption,
+  accountItemName,
+  RULE_VERSION,
+} from '../../domain/consumption.ts';
+import { totalItem } from '../../domain/items.ts';
+import { DAY_MS, type Period } from '../../domain/period.ts';
+import { TARIFF_ITEMS } from '../../domain/tariff.ts';
+import { classOf, type PeriodAmount } from '../consumption/amounts.ts';
 import type { ApiContext } from '../context.ts';
 import { factsOf } from '../metrics/catalogue.ts';
 import { METRICS } from '../metrics/index.ts';
@@ -18,14 +25,29 @@ import { quotaFor } from './quota.ts';
 import { addRows } from './rows.ts';
 import type { Assessment, Content, MetricValue, Total } from './schema.ts';
 
+const isSlot = (item: string) => TARIFF_ITEMS.some((slot) => slot === item);
+
+/** A slot of a tariff has rows on its own days only: it is as well known as these, and as the carrier. */
+function slotAmount(rows: readonly AgencyConsumption[], whole: PeriodAmount): PeriodAmount {
+  const own = addRows(rows, { fromMs: 0, toMs: rows.length * DAY_MS });
+  const { coverage, known } = whole;
+  return {
+    ...own,
+    coverage: Math.min(own.coverage, coverage),
+    known: Math.min(own.known, known),
+  };
+}
+
 function totalsOf({ days, elapsed }: LoadedAccount): Total[] {
   const byItem = Map.groupBy(days, (row) => `${row.carrier} ${row.item}`);
+  const wholeOf = (carrier: Carrier) =>
+    addRows(byItem.get(`${carrier} ${totalItem(carrier)}`) ?? [], elapsed);
   return [...byItem.values()]
     .flatMap((rows): Total[] => {
       const [first] = rows;
       if (!first) return [];
       const { carrier, item } = first;
-      const amount = addRows(rows, elapsed);
+      const amount = isSlot(item) ? slotAmount(rows, wholeOf(carrier)) : addRows(rows, elapsed);
       const name = accountItemName(item);
       return [
         { carrier, item, name, unit: CARRIERS[carrier].unit, ...amount, class: classOf(amount) },

@@ -2,9 +2,10 @@
 import type { Text } from '../../../domain/text.ts';
 import type { EntryOf } from '../../ledger/ledger.ts';
 import { CLAUSES } from '../clauses.ts';
-import { defineMetric, type MetricOutcome } from '../metric.ts';
+import { defineMetric, type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { selfUsed } from '../parts/electricity.ts';
 import { energyKgce } from '../parts/energy.ts';
+import { always, coverOf } from '../parts/entry-cover.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from '../parts/records.ts';
 import { factorTerm, insufficient } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
@@ -34,8 +35,8 @@ export const renewableEnergyShare = defineMetric({
   ],
   source: SOURCES.own,
   insufficient: {
-    zh: '既无光伏表计也无台账可再生能源，或综合能耗不足',
-    en: 'neither a photovoltaic meter nor renewable energy in the ledger, or energy insufficient',
+    zh: '既无光伏表计也无台账可再生能源（有下级的：有单位未录入），或综合能耗不足',
+    en: 'neither a photovoltaic meter nor renewable energy in the ledger (of a parent: of a unit), or energy insufficient',
   },
   better: 'higher',
   compute(input) {
@@ -48,6 +49,16 @@ export const renewableEnergyShare = defineMetric({
         en: 'no photovoltaic meter and no renewable energy in the ledger (enter 0 for none)',
       });
     }
+    const metered = [
+      ...input.units
+        .filter((unit) => unit.total('solar') !== undefined)
+        .map(({ agency }) => agency),
+      ...(generates && input.units.length === 0 ? [input.agency] : []),
+    ];
+    // A unit that says nothing of its own is not one that uses none.
+    const cover = coverOf(input, [...entries, ...metered.map(({ id }) => always(id))]);
+    const [short] = cover.reasons;
+    if (cover.share < MIN_KNOWN && short) return insufficient(short, [], cover.share);
     const factor = input.factor('standard-coal', 'electricity');
     if (energy.value === null) return energy;
     const heat = input.factor('standard-coal', 'heat');
@@ -90,9 +101,13 @@ export const renewableEnergyShare = defineMetric({
         source: 'A24-02',
       },
     ];
-    const { completeness } = energy;
+    const completeness = Math.min(energy.completeness, cover.share);
     if (whole <= 0) return insufficient({ zh: '本期没有用能', en: 'no energy was used' }, terms);
-    const reasons = [...energy.reasons, ...lines.flatMap(({ of }) => of.reasons ?? [])];
+    const reasons = [
+      ...energy.reasons,
+      ...lines.flatMap(({ of }) => of.reasons ?? []),
+      ...cover.reasons,
+    ];
     return {
       value: (sum(lines) / whole) * 100,
       completeness,

@@ -3,11 +3,10 @@
  * said so. Of an agency with units below it: the sum of theirs, where its bills do not tell it all.
  */
 import { CARRIER_IDS, CARRIERS, type Carrier } from '../../../domain/carriers.ts';
-import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import { carrierTotal } from './energy.ts';
-import { coverOf } from './entry-cover.ts';
+import { coverOf, servedBy } from './entry-cover.ts';
 import { fuelCosts } from './fuel-cost.ts';
 import { addLines, type Line } from './lines.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
@@ -32,12 +31,8 @@ function shareOfBill(input: MetricInput, { agency, meter }: Bill['body']): numbe
 }
 
 /** Who a bill speaks for: the agency it names, else those its meter counts for. */
-function payersOf({ registry, elapsed }: MetricInput, { agency, meter: id }: Bill['body']) {
-  if (agency !== undefined) return [agency];
-  const meter = id === undefined ? undefined : registry.findMeter(id);
-  const building = registry.buildings.find((one) => one.id === meter?.building);
-  if (meter?.agency !== undefined) return [meter.agency];
-  return building ? Object.keys(sharesAt(registry, building, elapsed.fromMs)) : [];
+function payersOf(input: MetricInput, { agency, meter }: Bill['body']): readonly string[] {
+  return agency === undefined ? servedBy(input, meter) : [agency];
 }
 
 /** What was metered beyond the bills, by the price on file; `undefined` where that cannot be told. */

@@ -4,6 +4,7 @@ import type { Text } from '../../../domain/text.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import type { Agency } from '../../../registry/schema.ts';
 import type { Entry } from '../../ledger/ledger.ts';
+import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput } from '../input.ts';
 import { registeredUnits } from './unit-input.ts';
 
@@ -27,6 +28,23 @@ export function coveredShare(
     if (entries.some((entry) => entry.fromMs <= noonMs && noonMs < entry.toMs)) covered += 1;
   }
   return days === 0 ? 0 : covered / days;
+}
+
+/** Who a meter counts for: the agency it is of, else those in its building. */
+export function servedBy(
+  { registry, elapsed }: Pick<MetricInput, 'registry' | 'elapsed'>,
+  meterId: string | undefined,
+): readonly string[] {
+  const meter = meterId === undefined ? undefined : registry.findMeter(meterId);
+  if (meter?.agency !== undefined) return [meter.agency];
+  const building = registry.buildings.find((one) => one.id === meter?.building);
+  return building ? Object.keys(sharesAt(registry, building, elapsed.fromMs)) : [];
+}
+
+/** That an agency has something at all times, as an entry would say it. */
+export function always(agency: string) {
+  const [fromMs, toMs] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return { fromMs, toMs, body: { agency } };
 }
 
 export interface EntryCover {

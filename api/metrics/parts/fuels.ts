@@ -6,14 +6,30 @@ import type { MetricInput } from '../input.ts';
 import type { MetricOutcome } from '../metric.ts';
 import type { MetricTerm } from '../term.ts';
 import type { Line, Weighting } from './lines.ts';
+import { namesOf } from './names.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { factorTerm, insufficient } from './terms.ts';
+import { registeredUnits } from './unit-input.ts';
 
 /** Official vehicles' fuel is a ledger entry that meters cannot give. */
 const NO_VEHICLE_FUEL: Text = {
   zh: '未计公务用车燃油（无台账）',
   en: 'fuel of official vehicles is not included (no ledger)',
 };
+
+/** Units below without an entry: the sum is not theirs too. */
+function withoutVehicleFuel(input: MetricInput, entries: readonly EntryOf<'vehicle-fuel'>[]) {
+  const told = new Set(entries.map(({ body }) => body.agency));
+  if (told.has(input.agency.id)) return [];
+  const silent = registeredUnits(input).filter(({ id }) => !told.has(id));
+  if (silent.length === 0) return [];
+  const { zh, en } = namesOf(silent);
+  const reason = {
+    zh: `没有公务用车能耗台账，未计入：${zh}`,
+    en: `no vehicle fuel in the ledger, not included: ${en}`,
+  };
+  return [reason];
+}
 
 const KG_PER_T = 1000;
 
@@ -123,7 +139,8 @@ export function vehicleLines(
   });
   const charged = sumRecords(entries, input.elapsed, ({ energyKwh }) => energyKwh);
   const factor = input.factor(weighting.kind, 'electricity', weighting.profile);
-  if (charged.value === undefined) return { lines, reasons: [] };
+  const reasons = withoutVehicleFuel(input, entries);
+  if (charged.value === undefined) return { lines, reasons };
   const name = { zh: '公务用车外部充电', en: 'Vehicles charged elsewhere' };
   const terms = [recordTerm([name, 'kWh'], 'vehicle-fuel', charged)];
   const reason = { zh: '缺少电的系数', en: 'no factor for electricity' };
@@ -136,5 +153,5 @@ export function vehicleLines(
         reasons: spreadReasons(charged.spread),
       }
     : { ...insufficient(reason, terms), name };
-  return { lines: [...lines, line], reasons: [] };
+  return { lines: [...lines, line], reasons };
 }

@@ -6,7 +6,7 @@ import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import type { MetricTerm } from '../term.ts';
 import { buildingShare } from './building-entries.ts';
 import { carrierTotal } from './energy.ts';
-import { coveredShare } from './entry-cover.ts';
+import { always, coveredShare, coverOf, servedBy } from './entry-cover.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
 import { insufficient, tooLittle } from './terms.ts';
 
@@ -56,7 +56,7 @@ const LOGGED = {
 
 type Plant = EntryOf<'water-plant'>['body'];
 
-/** A figure of the plant log over the elapsed period; days without an entry are not zero. */
+/** A figure of the plant log over the elapsed period; days and units without an entry are not zero. */
 export function loggedPlant(
   input: MetricInput,
   key: keyof typeof LOGGED,
@@ -67,9 +67,16 @@ export function loggedPlant(
   if (sum.value === undefined) return undefined;
   const { zh, en, unit } = LOGGED[key];
   const terms = [recordTerm([{ zh, en }, unit], 'water-plant', sum)];
-  const completeness = coveredShare(input, entries);
-  if (completeness < MIN_KNOWN) return insufficient(tooLittle(completeness), terms, completeness);
-  return { value: sum.value, completeness, terms, reasons: sum.spread ? [SPREAD_BY_DAYS] : [] };
+  const isHeating = key === 'heatingMakeUpM3';
+  // A house without central cooling has nothing to log; heated they all are.
+  const cover = isHeating
+    ? coverOf(input, entries)
+    : { share: coveredShare(input, entries), reasons: [] };
+  if (cover.share < MIN_KNOWN) {
+    return insufficient(cover.reasons[0] ?? tooLittle(cover.share), terms, cover.share);
+  }
+  const reasons = [...(sum.spread ? [SPREAD_BY_DAYS] : []), ...cover.reasons];
+  return { value: sum.value, completeness: cover.share, terms, reasons };
 }
 
 /** Make-up water: its meters, or else the plant log; `undefined` where neither has it. */
@@ -104,24 +111,29 @@ function isUnconventional({ waterUse }: CountingMeter): boolean {
   return waterUse === 'rain' || waterUse === 'reclaimed';
 }
 
-/** Rain and reclaimed water by meter and by ledger; `undefined` where nothing is known of any. */
+/** Rain and reclaimed water by meter and by ledger, of all units; `undefined` where nothing is known of any. */
 export function unconventionalWater(input: MetricInput): MetricOutcome | undefined {
   const metered = sumOfMeters(input, isUnconventional);
   const entries = input.records('unconventional-water');
   const logged = sumRecords(entries, input.elapsed, ({ quantityM3 }) => quantityM3);
   if (!metered && logged.value === undefined) return undefined;
   if (metered?.value === null) return metered;
+  const meters = input.meterAmounts('water').filter(({ meter }) => isUnconventional(meter));
+  const told = meters.flatMap(({ meter }) => servedBy(input, meter.id).map(always));
+  const cover = coverOf(input, [...entries, ...told]);
+  const [short] = cover.reasons;
+  if (cover.share < MIN_KNOWN && short) return insufficient(short, [], cover.share);
   const name = { zh: '非常规水（台账）', en: 'unconventional water of the ledger' };
   return {
     value: (metered?.value ?? 0) + (logged.value ?? 0),
-    completeness: metered?.completeness ?? 1,
+    completeness: Math.min(cover.share, metered?.completeness ?? 1),
     terms: [
       ...(metered?.terms ?? []),
       ...(logged.value === undefined
         ? []
         : [recordTerm([name, 'm³'], 'unconventional-water', logged)]),
     ],
-    reasons: logged.spread ? [SPREAD_BY_DAYS] : [],
+    reasons: [...(logged.spread ? [SPREAD_BY_DAYS] : []), ...cover.reasons],
   };
 }
 
