@@ -30,7 +30,7 @@ function operandsSection({ operands, unit, agrees }: WhyVirtual, day: string): H
       t('operands'),
       [
         {
-          head: t('part'),
+          head: t('meters'),
           cell: ({ id, name }) => h('a', { href: `/meters/${id}/why?${query}` }, text(name)),
         },
         { head: t('factor'), kind: 'number', cell: ({ factor }) => exact(factor) },
@@ -82,7 +82,6 @@ function hoursSection({ hours, operands, unit }: WhyVirtual, clock: Clock): HTML
         t('byHour'),
         [
           { head: t('time'), cell: ({ start }) => clock(start, 'hour') },
-          ...terms,
           { head: unit, kind: 'number', cell: ({ value }) => exact(value) },
           {
             head: t('recomputed'),
@@ -90,6 +89,7 @@ function hoursSection({ hours, operands, unit }: WhyVirtual, clock: Clock): HTML
             cell: ({ agrees, computed }) => (agrees ? '=' : exact(computed)),
           },
           { head: t('class'), cell: (hour) => t(hour.class) },
+          ...terms,
         ],
         hours,
       ),
