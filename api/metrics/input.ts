@@ -20,7 +20,7 @@ import type {
 import type { SavingsReport } from '../baseline/savings.ts';
 import type { PeriodAmount } from '../consumption/amounts.ts';
 import type { EntryOf, KindId } from '../ledger/ledger.ts';
-import type { Leak } from '../water/leaks.ts';
+import type { Leak } from '../water/nearest.ts';
 
 export type AreaKind = 'floorM2' | 'heatedM2' | 'cooledM2' | 'greenM2';
 

@@ -10,7 +10,8 @@ import { defineRoute } from '../route.ts';
 import { checkRange, instantSchema } from '../series.ts';
 import { answersLeak } from '../water/leak-orders.ts';
 import { groundsOf, leakText } from '../water/leak-text.ts';
-import { type Leak, leaksOf } from '../water/leaks.ts';
+import { leaksOf } from '../water/leaks.ts';
+import type { Leak } from '../water/nearest.ts';
 import { findAgency } from './find.ts';
 import { iso, named, namedSchema } from './views.ts';
 

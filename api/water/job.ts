@@ -5,7 +5,8 @@ import type { StoreEvent } from '../../store/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { createJob, type Job, type JobLogger } from '../job.ts';
 import { leakText } from './leak-text.ts';
-import { type Leak, leaksOf } from './leaks.ts';
+import { leaksOf } from './leaks.ts';
+import type { Leak } from './nearest.ts';
 
 export const LEAK_EVENT = 'leak-suspected';
 export const LEAK_OVER_EVENT = 'leak-suspected-over';

@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../domain/period.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { EntryOf } from '../ledger/ledger.ts';
-import type { Leak } from './leaks.ts';
+import type { Leak } from './nearest.ts';
 
 /** An order may be written some days after the nights are quiet again. */
 const LATE_ORDER_MS = 7 * DAY_MS;

@@ -1,7 +1,7 @@
 /** A suspected leak in words: since when, how much runs now, what it has cost so far, and what that rests on. */
 import { localDate } from '../../domain/period.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Leak } from './leaks.ts';
+import type { Leak } from './nearest.ts';
 
 export interface LeakWords {
   readonly zone: string;

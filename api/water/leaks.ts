@@ -87,5 +87,3 @@ export async function leaksOf(
   const leaks = await leaksByBuilding(data, meters, range);
   return leaks.filter((leak) => wanted.has(leak.meterId) && overlaps(leak, range));
 }
-
-export type { Leak } from './nearest.ts';

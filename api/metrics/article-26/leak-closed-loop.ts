@@ -1,6 +1,6 @@
 /** A26-09: suspected leaks that a work order answers, and what ending them saves a day. */
 import { answersLeak } from '../../water/leak-orders.ts';
-import type { Leak } from '../../water/leaks.ts';
+import type { Leak } from '../../water/nearest.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { insufficient } from '../parts/terms.ts';

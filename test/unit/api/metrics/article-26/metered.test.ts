@@ -8,7 +8,7 @@ import { waterMeteringRate } from '../../../../../api/metrics/article-26/water-m
 import { waterPerPerson } from '../../../../../api/metrics/article-26/water-per-person.ts';
 import { waterQuotaGrade } from '../../../../../api/metrics/article-26/water-quota-grade.ts';
 import type { MetricInput } from '../../../../../api/metrics/input.ts';
-import type { Leak } from '../../../../../api/water/leaks.ts';
+import type { Leak } from '../../../../../api/water/nearest.ts';
 import { DAY_MS, HOUR_MS } from '../../../../../domain/period.ts';
 import { createRegistry } from '../../../../../registry/registry.ts';
 import type { Meter } from '../../../../../registry/schema.ts';
