@@ -1,5 +1,6 @@
 /** Checks of the limits of metering: classes a carrier has, diameters it has, and one limit of a kind from a date on. */
 import { ACCURACY_CLASSES } from '../domain/accuracy.ts';
+import { checkOneADate } from './check-one-a-date.ts';
 import { show } from './fault.ts';
 import type { AccuracyLimit } from './metering-limits.ts';
 import type { Placed, Report } from './placed.ts';
@@ -30,16 +31,8 @@ export function checkMeteringLimits(
   placed: readonly Placed<MeteringLimit>[],
   report: Report,
 ): void {
-  const first = new Map<string, string>();
   for (const place of placed) {
-    const { entry } = place;
-    if (entry.kind === 'accuracy') checkAccuracy(place, entry, report);
-    const subject = subjectOf(entry);
-    const other = first.get(subject);
-    if (other === undefined) first.set(subject, entry.id);
-    else {
-      const expected = `a date other than that of ${other}, a limit of the same`;
-      report(place, ['from'], { expected, found: show(entry.from) });
-    }
+    if (place.entry.kind === 'accuracy') checkAccuracy(place, place.entry, report);
   }
+  checkOneADate(placed, subjectOf, report);
 }

@@ -5,6 +5,7 @@ import { checkEquipment } from './check-equipment.ts';
 import { addressOf, checkMeter } from './check-meter.ts';
 import { checkMeteringPoints } from './check-metering.ts';
 import { checkMeteringLimits } from './check-metering-limits.ts';
+import { checkOneADate } from './check-one-a-date.ts';
 import { createSharingCheck } from './check-sharing.ts';
 import { checkTariffs } from './check-tariff.ts';
 import { checkVirtualMeters } from './check-virtual-meter.ts';
@@ -136,6 +137,7 @@ export function checkWhole(
     report,
   });
   checkMeteringLimits(placed.meteringLimits, report);
+  checkOneADate(placed.reviewLimits, ({ limit, from }) => `${limit} ${from}`, report);
   checkTariffs(placed.tariffs, report);
   for (const place of placed.waterSchedules) {
     refer(place, ['building'], [place.entry.building, 'buildings']);

@@ -10,6 +10,7 @@ import { peerMean } from './schema/peer.ts';
 import { price } from './schema/price.ts';
 import { quota, target } from './schema/quota.ts';
 import { region, station } from './schema/region.ts';
+import { reviewLimit } from './schema/review-limit.ts';
 import type { WrittenSharing } from './schema/sharing.ts';
 import { tariff } from './schema/tariff.ts';
 import { virtualMeter } from './schema/virtual-meter.ts';
@@ -35,6 +36,7 @@ export const registryFile = z.strictObject({
   targets: z.array(target).default([]),
   peerMeans: z.array(peerMean).default([]),
   prices: z.array(price).default([]),
+  reviewLimits: z.array(reviewLimit).default([]),
   tariffs: z.array(tariff).default([]),
   waterSchedules: z.array(waterSchedule).default([]),
 });
@@ -80,6 +82,7 @@ export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;
 export type PeerMean = z.infer<typeof peerMean>;
+export type ReviewLimit = z.infer<typeof reviewLimit>;
 export type Tariff = z.infer<typeof tariff>;
 export type WaterSchedule = z.infer<typeof waterSchedule>;
 export type RegistryFile = z.infer<typeof registryFile>;

@@ -8,7 +8,7 @@ import {
   RULE_VERSION,
 } from '../../domain/consumption.ts';
 import { totalItem } from '../../domain/items.ts';
-import { DAY_MS, type Period } from '../../domain/period.ts';
+import { DAY_MS, localDate, type Period } from '../../domain/period.ts';
 import { TARIFF_ITEMS } from '../../domain/tariff.ts';
 import { classOf, type PeriodAmount } from '../consumption/amounts.ts';
 import type { ApiContext } from '../context.ts';
@@ -16,6 +16,7 @@ import { factsOf } from '../metrics/catalogue.ts';
 import { METRICS } from '../metrics/index.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { limitsOn } from '../review/limits.ts';
 import { reviewOf } from '../review/review.ts';
 import { type LoadedAccount, loadAccount } from './account.ts';
 import { watch } from './basis.ts';
@@ -99,7 +100,9 @@ export async function assess(
   const metrics = METRICS.filter(({ yearly }) => !yearly || period.kind === 'year').map((metric) =>
     evaluate(metric, input),
   );
-  const review = reviewOf({ input, previous: account.previous, totals, metrics, basis: basis() });
+  const limits = limitsOn(registry, localDate(account.elapsed.toMs - 1, registry.region.zone));
+  const { previous } = account;
+  const review = reviewOf({ input, previous, totals, metrics, basis: basis(), limits });
   const content: Content = {
     agency: {
       id: agency.id,

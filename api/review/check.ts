@@ -5,7 +5,7 @@ import type { Basis } from '../assessment/basis.ts';
 import type { MetricValue, Total } from '../assessment/schema.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { MIN_KNOWN } from '../metrics/metric.ts';
-import { LIMITS, type Limit } from './limits.ts';
+import type { Limit, Limits } from './limits.ts';
 import type { ReviewResult } from './result.ts';
 
 export interface Reviewed {
@@ -15,6 +15,8 @@ export interface Reviewed {
   readonly totals: readonly Total[];
   readonly metrics: readonly MetricValue[];
   readonly basis: Basis;
+  /** In force on the last day. */
+  readonly limits: Limits;
 }
 
 /** One thing to ask about. */
@@ -65,7 +67,7 @@ export function changeOf(now: number | undefined, before: number | undefined): n
 
 /** Carriers whose amount per day moved further than a reviewer accepts without a word. */
 export function changesOf(
-  now: MetricInput,
+  { input: now, limits }: Reviewed,
   before: MetricInput | undefined,
   { carriers, than }: { readonly carriers: readonly Carrier[]; readonly than: Text },
 ): Remark[] {
@@ -77,7 +79,7 @@ export function changesOf(
   return carriers.flatMap((carrier) => {
     const [is, was] = [perDay(now, carrier), perDay(before, carrier)];
     const change = changeOf(is, was);
-    const limit = carrier === 'water' ? LIMITS.waterChange : LIMITS.energyChange;
+    const limit = limits[carrier === 'water' ? 'water-change' : 'energy-change'];
     if (change === undefined || Math.abs(change) <= limit.value) return [];
     const { zh, en, unit } = CARRIERS[carrier];
     const figures = `${shown(was ?? 0)} → ${shown(is ?? 0, `${unit}/d`)}`;

@@ -4,7 +4,6 @@ import type { CountingMeter } from '../../../registry/registry.ts';
 import type { MetricInput } from '../../metrics/input.ts';
 import { MIN_KNOWN } from '../../metrics/metric.ts';
 import { defineCheck, shown } from '../check.ts';
-import { LIMITS } from '../limits.ts';
 
 /**
  * What a building generates reaches its sub-meters without passing the grid's main. How much of it
@@ -26,7 +25,7 @@ export const childrenAboveParent = defineCheck({
     zh: '核对倍率、上下级关系和换表记录',
     en: 'check multipliers, parents and replacements of these meters',
   },
-  look: ({ input }) =>
+  look: ({ input, limits }) =>
     CARRIER_IDS.flatMap((carrier) => {
       const metered = input.meterAmounts(carrier);
       const below = Map.groupBy(metered, ({ meter }) => meter.parent ?? '');
@@ -35,13 +34,13 @@ export const childrenAboveParent = defineCheck({
         const sum = children.reduce((all, child) => all + (child.amount.value ?? 0), 0);
         const isKnown = amount.value !== null && amount.known >= MIN_KNOWN;
         const whole = (amount.value ?? 0) + generatedBehind(input, meter);
-        if (!isKnown || sum <= whole * (1 + LIMITS.partsExcess.value)) return [];
+        if (!isKnown || sum <= whole * (1 + limits['parts-excess'].value)) return [];
         const figures = `${shown(sum)} > ${shown(whole, CARRIERS[carrier].unit)}`;
         const message = {
           zh: `${meter.name.zh}：分表之和大于总表（${figures}）`,
           en: `${meter.name.en}: sub-meters above their main (${figures})`,
         };
-        return [{ subject: meter.id, message, limit: LIMITS.partsExcess }];
+        return [{ subject: meter.id, message, limit: limits['parts-excess'] }];
       });
     }),
 });

@@ -1,7 +1,7 @@
 /** V9: totals of which too little is known. */
 import { totalItem } from '../../../domain/items.ts';
 import { defineCheck, percent } from '../check.ts';
-import { LIMITS } from '../limits.ts';
+import { COMPLETENESS } from '../limits.ts';
 
 export const completeness = defineCheck({
   id: 'completeness',
@@ -13,11 +13,11 @@ export const completeness = defineCheck({
   },
   look: ({ totals }) =>
     totals.flatMap(({ carrier, item, name, known }) => {
-      if (item !== totalItem(carrier) || known >= LIMITS.completeness.value) return [];
+      if (item !== totalItem(carrier) || known >= COMPLETENESS.value) return [];
       const message = {
         zh: `${name.zh}已知 ${percent(known)}`,
         en: `${name.en}: ${percent(known)} known`,
       };
-      return [{ subject: carrier, message, limit: LIMITS.completeness }];
+      return [{ subject: carrier, message, limit: COMPLETENESS }];
     }),
 });

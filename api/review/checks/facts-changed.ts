@@ -1,6 +1,5 @@
 /** People and areas that moved: every figure a head or a square metre moves with them. */
 import { changeOf, defineCheck, percent, shown } from '../check.ts';
-import { LIMITS } from '../limits.ts';
 
 export const factsChanged = defineCheck({
   id: 'facts-changed',
@@ -10,7 +9,7 @@ export const factsChanged = defineCheck({
     zh: '核对登记中的用能人数和建筑面积及其生效日期',
     en: 'check heads and areas of the registry and the dates they hold from',
   },
-  look({ input, previous }) {
+  look({ input, previous, limits }) {
     const before = input.periodKind === 'month' ? previous : input.earlier(1);
     if (!before) return [];
     const facts = [
@@ -28,15 +27,16 @@ export const factsChanged = defineCheck({
         before.area('heatedM2'),
       ],
     ] as const;
+    const limit = limits['facts-change'];
     return facts.flatMap(([name, subject, is, was]) => {
       const change = changeOf(is, was);
-      if (change === undefined || Math.abs(change) <= LIMITS.factsChange.value) return [];
+      if (change === undefined || Math.abs(change) <= limit.value) return [];
       const figures = `${shown(was ?? 0)} → ${shown(is ?? 0)}`;
       const message = {
         zh: `${name.zh}变动 ${percent(change)}（${figures}）`,
         en: `${name.en} changed by ${percent(change)} (${figures})`,
       };
-      return [{ subject, message, limit: LIMITS.factsChange }];
+      return [{ subject, message, limit }];
     });
   },
 });

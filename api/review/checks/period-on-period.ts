@@ -12,9 +12,9 @@ export const periodOnPeriod = defineCheck({
     zh: '季节变化属正常；否则核实原因并录入审核说明',
     en: 'a change of season is normal; else find the cause and enter a review note',
   },
-  look: ({ input, previous }) =>
-    input.periodKind === 'month'
-      ? changesOf(input, previous, {
+  look: (reviewed) =>
+    reviewed.input.periodKind === 'month'
+      ? changesOf(reviewed, reviewed.previous, {
           carriers: STEADY,
           than: { zh: '上月', en: 'the month before' },
         })

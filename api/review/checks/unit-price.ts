@@ -4,7 +4,6 @@ import { conversionFactor, UNITS, type Unit } from '../../../domain/units.ts';
 import type { EntryOf } from '../../ledger/ledger.ts';
 import { billsOf } from '../../metrics/parts/cost.ts';
 import { defineCheck, shown } from '../check.ts';
-import { LIMITS } from '../limits.ts';
 
 /** Bills in units of an amount; heat that is charged by area has none. */
 function measured({ body: { quantity, unit } }: EntryOf<'bill'>): boolean {
@@ -19,15 +18,16 @@ export const unitPrice = defineCheck({
     zh: '核对账单的用量、单位和金额；价格已调整的，请更新登记中的价格',
     en: 'check quantity, unit and cost of the bills; enter the new price where it has changed',
   },
-  look: ({ input }) =>
+  look: ({ input, limits }) =>
     CARRIER_IDS.flatMap((carrier) => {
       const prices = input.registry.prices.filter((price) => price.carrier === carrier);
       const bills = billsOf(input, carrier).filter(measured);
       if (prices.length === 0 || bills.length === 0) return [];
       const { zh, en, unit } = CARRIERS[carrier];
       const values = prices.map(({ value }) => value);
-      const least = Math.min(...values) * (1 - LIMITS.priceTolerance.value);
-      const most = Math.max(...values) * (1 + LIMITS.priceTolerance.value);
+      const limit = limits['price-tolerance'];
+      const least = Math.min(...values) * (1 - limit.value);
+      const most = Math.max(...values) * (1 + limit.value);
       return bills.flatMap(({ id, body }) => {
         const inUnit = conversionFactor((body.unit ?? unit) as Unit, unit);
         const price = body.costYuan / ((body.quantity ?? 0) * inUnit);
@@ -41,7 +41,7 @@ export const unitPrice = defineCheck({
               zh: `${days} ${zh}账单（${id}）单价 ${shown(price)} 元/${unit}，登记价格范围 ${range}`,
               en: `bill of ${en}, ${days} (${id}): ${shown(price)} yuan/${unit}; on file ${range}`,
             },
-            limit: LIMITS.priceTolerance,
+            limit,
           },
         ];
       });

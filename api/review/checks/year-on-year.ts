@@ -10,8 +10,8 @@ export const yearOnYear = defineCheck({
     zh: '核实原因（天气、人数、设备、换表），并录入审核说明',
     en: 'find the cause (weather, people, equipment, meters) and enter a review note',
   },
-  look: ({ input }) =>
-    changesOf(input, input.earlier(1), {
+  look: (reviewed) =>
+    changesOf(reviewed, reviewed.input.earlier(1), {
       carriers: CARRIER_IDS,
       than: { zh: '上年同期', en: 'the year before' },
     }),

@@ -4,6 +4,7 @@ import type { MetricValue, Total } from '../../../../api/assessment/schema.ts';
 import type { MetricInput } from '../../../../api/metrics/input.ts';
 import type { Reviewed } from '../../../../api/review/check.ts';
 import { CHECKS } from '../../../../api/review/checks/index.ts';
+import { limitsOn } from '../../../../api/review/limits.ts';
 import { reviewOf } from '../../../../api/review/review.ts';
 import type { AgencyConsumption } from '../../../../domain/consumption.ts';
 import { createRegistry, type Registry } from '../../../../registry/registry.ts';
@@ -33,6 +34,7 @@ function reviewed({ now, before, totals = [], metrics = [], basis = NOTHING }: C
     totals: totals as Total[],
     metrics: metrics as MetricValue[],
     basis,
+    limits: limitsOn(input.registry, '2026-10-18'),
   };
 }
 
