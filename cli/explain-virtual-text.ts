@@ -25,8 +25,15 @@ function unknownLines({ id, unknown }: Operand): string[] {
   });
 }
 
+function verdictOf({ hours, agrees }: VirtualExplanation): string {
+  if (hours.length === 0) return '没有逐时的行 there are no hours yet';
+  return agrees
+    ? '每小时与按公式算出的一致 every hour is what the formula makes of its operands'
+    : '有的小时与按公式算出的不一致，有待重算的数据 some hours are not what the formula makes: rows wait to be computed anew';
+}
+
 export function virtualTree(why: VirtualExplanation): string {
-  const { meter, unit, counter, from, to, formula, operands, figure, agrees, hours } = why;
+  const { meter, unit, counter, from, to, formula, operands, figure, hours } = why;
   const unknown = operands.flatMap(unknownLines);
   return [
     `${meter.name.zh} ${meter.name.en}  ${counter}  ${from} … ${to}`,
@@ -44,9 +51,7 @@ export function virtualTree(why: VirtualExplanation): string {
       ],
       operands.map(operandRow),
     ),
-    agrees
-      ? '  每小时与按公式算出的一致 every hour is what the formula makes of its operands'
-      : '  有的小时与按公式算出的不一致，有待重算的数据 some hours are not what the formula makes: rows wait to be computed anew',
+    `  ${verdictOf(why)}`,
     ...(unknown.length === 0 ? [] : ['', '未知 unknown', ...unknown]),
     '',
     formatTable(

@@ -22,7 +22,7 @@ function formulaSection(why: WhyVirtual): HTMLElement {
   );
 }
 
-function operandsSection({ operands, unit, agrees }: WhyVirtual, day: string): HTMLElement {
+function operandsSection({ operands, unit, agrees, hours }: WhyVirtual, day: string): HTMLElement {
   const query = new URLSearchParams({ day });
   return section(
     t('operands'),
@@ -45,11 +45,13 @@ function operandsSection({ operands, unit, agrees }: WhyVirtual, day: string): H
       ],
       operands,
     ),
-    h(
-      'p',
-      { class: agrees ? 'muted' : 'failure' },
-      t(agrees ? 'formulaAgrees' : 'formulaDisagrees'),
-    ),
+    hours.length === 0
+      ? null
+      : h(
+          'p',
+          { class: agrees ? 'muted' : 'failure' },
+          t(agrees ? 'formulaAgrees' : 'formulaDisagrees'),
+        ),
   );
 }
 
@@ -69,6 +71,7 @@ function unknownSection({ operands }: WhyVirtual, clock: Clock): HTMLElement | n
 }
 
 function hoursSection({ hours, operands, unit }: WhyVirtual, clock: Clock): HTMLElement {
+  if (hours.length === 0) return section(t('byHour'), h('p', { class: 'muted' }, t('noData')));
   const terms = operands.map(({ name, factor }, index) => ({
     head: `${exact(factor)} × ${text(name)}`,
     kind: 'number' as const,

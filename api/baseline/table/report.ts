@@ -1,4 +1,5 @@
 /** A study as plain data for people and programs: what was decided, the model, its fit, the saving and its months. */
+import { CARRIERS } from '../../../domain/carriers.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { AvoidedUse } from '../avoided-use.ts';
 import type { BaselineModel, Segment } from '../model.ts';
@@ -49,6 +50,8 @@ export interface SavingsReport {
   readonly verdict?: { readonly isVerified: boolean; readonly misses: readonly Text[] };
   readonly remarks: readonly Text[];
   readonly carrier: StudyOptions['carrier'];
+  /** Of the amounts. */
+  readonly unit: string;
   readonly choice: StudyOptions['choice'];
   readonly interval: Study['interval'];
   /** Spans with their last days. */
@@ -123,6 +126,7 @@ export function reportOf(study: Study, options: StudyOptions): SavingsReport {
     ...(baseline.ok ? { verdict: { isVerified: verdict.kind === 'verified', misses } } : {}),
     remarks: verdict.remarks,
     carrier: options.carrier,
+    unit: CARRIERS[options.carrier].unit,
     choice: options.choice,
     interval: study.interval,
     baseline: formatSpan(options.parts.baseline.span),
