@@ -112,8 +112,11 @@ async function writeSpreads(context: ApiContext, spreads: readonly Spread[]): Pr
 
 async function writeReadings(context: ApiContext, readings: readonly Reading[]): Promise<void> {
   await context.store.writeReadings(readings);
-  const counted = readings.filter(({ meterId }) => context.registry.findMeter(meterId));
-  const times = counted.map(({ atMs }) => atMs);
+  const { findMeter } = context.registry;
+  const times = readings
+    .filter(({ meterId }) => findMeter(meterId)?.carrier !== 'weather')
+    .map(({ atMs }) => atMs);
+  if (times.length === 0) return;
   const range = {
     fromMs: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     toMs: times.reduce((a, b) => Math.max(a, b), 0) + 1,

@@ -87,6 +87,8 @@ ${meter('hours-e', 'hours-hall', `${power}, level: 1`)}
 ${meter('hours-e-a', 'hours-hall', `${power}, item: "01A00", level: 2, parent: hours-e`)}
 ${meter('hours-e-d', 'hours-hall', `${power}, item: "01D00", level: 2, parent: hours-e`)}
 ${meter('hours-e-d30', 'hours-hall', `${power}, item: "01D30", level: 3, parent: hours-e-d`)}
+${meter('hours-e-d10', 'hours-hall', `${power}, item: "01D10", level: 3, parent: hours-e-d`)}
+${meter('hours-e-d10-it', 'hours-hall', `${power}, item: "01D10", level: 3, parent: hours-e-d10`)}
 factors:`;
 
 const REGISTRY = bureauText(['banner'], units)
@@ -147,6 +149,8 @@ const READINGS: readonly Reading[] = [
   ...hourly('hours-e-a', (atMs) => pattern(atMs) / 2),
   ...hourly('hours-e-d', 1),
   ...hourly('hours-e-d30', 0.5),
+  ...hourly('hours-e-d10', 0.4),
+  ...hourly('hours-e-d10-it', 0.25),
   // Nothing from the 10th 00:00 to the 12th 00:00, both read; the register ran on.
   ...hourly('outage-electricity', 4, (hour, register) =>
     hour > 216 && hour < 264 ? undefined : { activeEnergyImport: register },
@@ -239,6 +243,11 @@ const CASES: readonly Case[] = [
     (100 * (4526 - 2263 - 744)) / 4526,
     'the remainder is said, not spread',
   ],
+  ['hours', M, 'data-room-efficiency', 1.6, '0.4 / 0.25'],
+  ['warm', M, 'data-room-efficiency', /room|机房/, 'no data room'],
+  ['tenant-a', M, 'metering-rate', 25, 'one of electricity and water in two houses'],
+  ['tenant-b', M, 'metering-rate', 0, 'neither has'],
+  ['swap', M, 'metering-rate', 50, 'electricity alone in a house of its own; water is not metered'],
   ['hours', M, 'canteen-electricity', 0.15, '372 / 2480'],
   ['water', M, 'base-load-ratio', /reading|读数/, 'no electricity meter'],
   ['water', M, 'load-factor', /reading|读数/, 'no electricity meter'],
