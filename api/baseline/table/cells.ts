@@ -20,6 +20,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const DATE =
   /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const MONTH = /^(\d{4})[-/.年](\d{1,2})月?$/;
 const YES = new Set(['1', 'y', 'yes', 'true', 't', 'e', 'estimated', '是', '估', '估抄', '估读']);
 const NO = new Set(['', '0', 'n', 'no', 'false', 'f', 'a', 'actual', '否', '实', '实抄']);
 const PERIODS = new Map<string, Period>([
@@ -52,6 +53,14 @@ export function flagOf(cell: string): boolean | undefined {
 
 export function periodOf(cell: string): Period | undefined {
   return PERIODS.get(cell.toLowerCase());
+}
+
+/** The month a cell names, as bills do: its first day, and that of the next. */
+export function monthIn(cell: string): { readonly date: string; readonly end: string } | undefined {
+  const [, year, month] = MONTH.exec(cell) ?? [];
+  if (year === undefined || Number(month) < 1 || Number(month) > 12) return undefined;
+  const date = Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: 1 });
+  return { date: date.toString(), end: date.add({ months: 1 }).toString() };
 }
 
 /** Midnights of zones lie on these minutes of UTC; 23:59 is the end of a day. */

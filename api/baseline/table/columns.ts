@@ -24,10 +24,10 @@ export const PLAUSIBLE = {
 } as const satisfies Record<TemperatureUnit, { min: number; max: number }>;
 
 const NAMES: Readonly<Record<ColumnId, RegExp>> = {
-  date: /^(date|day|start|from|begin|time|datetime|timestamp|dt)(_?(date|day|time))?(_?utc)?$|^(用能)?(日期|时间|开始日期|起始日期|起始日|起|开始|抄表日期)$/,
+  date: /^(date|day|month|start|from|begin|time|datetime|timestamp|dt)(_?(date|day|time))?(_?utc)?$|^(用能|账单)?(日期|时间|月份|年月|账期|开始日期|起始日期|起始日|起|开始|抄表日期)$/,
   end: /^(end|to|until)(_?(date|day))?(_?utc)?$|^(结束日期|截止日期|终止日期|截止日|止|结束)$/,
   amount:
-    /^(amount|value|meter_?value|use|usage|consumption|energy|observed|kwh|m3|m³|gj)$|^(日|月)?(用量|用电量|用水量|用气量|用热量|用能量|电量|水量|气量|热量|能耗|表计值)$/,
+    /^(amount|value|meter_?value|use|usage|consumption|energy|electricity|gas|heat|water|observed|kwh|m3|m³|gj)(_(use|usage|kwh|m3|m³|gj))?$|^(日|月|本期)?(用量|用电量|用水量|用气量|用热量|用能量|电量|水量|气量|热量|能耗|表计值)$/,
   temperature:
     /^(outdoor_?|mean_?|air_?)*(temperature|temp)(_?(c|f|celsius|fahrenheit))?(_?(mean|avg))?$|^t_?(c|f)$|^(日|月)?(平均|室外)*(气温|温度)(华氏|摄氏)?$/,
   persons: /^(persons|people|occupants|head_?count)$|^(人数|在岗人数|用能人数)$/,
@@ -82,7 +82,8 @@ export function columnsIn(
     if (id === undefined) continue;
     const first = at.get(id);
     if (first === undefined) at.set(id, index);
-    else {
+    // The same temperature in the other unit is no second one.
+    else if (id !== 'temperature' || unitIn(cells[first] ?? '') === unitIn(cell)) {
       const expected = `one column ${EXPECTED[id]}, beside '${cells[first]}'`;
       faults.push({ line, column: index, expected, found: cell });
     }

@@ -1,5 +1,5 @@
 /** A table of days or bills: its rows in the order of time, or every fault of it by line and column. */
-import { dateIn, flagOf, isMissing, numberOf, type Period, periodOf } from './cells.ts';
+import { dateIn, flagOf, isMissing, monthIn, numberOf, type Period, periodOf } from './cells.ts';
 import { type ColumnId, columnsIn, PLAUSIBLE, type TemperatureUnit } from './columns.ts';
 import { type CsvRow, csvRows } from './csv.ts';
 import { refuseFaults, type TableFault } from './fault.ts';
@@ -54,10 +54,11 @@ function rowOf(
   const { min, max } = PLAUSIBLE[unit];
   const day = 'a date such as 2026-01-05';
   const { text: end } = cell('end');
+  const month = monthIn(cell('date').text);
   return {
     line,
-    date: said('date', day, dateIn(cell('date').text)) ?? '',
-    end: end === '' ? undefined : said('end', day, dateIn(end)),
+    date: month?.date ?? said('date', day, dateIn(cell('date').text)) ?? '',
+    end: end === '' ? month?.end : said('end', day, dateIn(end)),
     amount: number('amount', 'a number', () => true),
     temperature: number(
       'temperature',

@@ -191,6 +191,16 @@ describe('bills', () => {
       ]),
     ],
     [
+      'of months',
+      csv(
+        '账单月份,用电量',
+        MONTHS.map(({ from, amount }) => [
+          `${from.slice(0, 7).replace('-0', '年').replace('-', '年')}月`,
+          amount,
+        ]),
+      ),
+    ],
+    [
       'among days of temperatures',
       csv(
         HEAD,

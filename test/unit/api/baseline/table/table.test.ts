@@ -70,6 +70,8 @@ describe('columns', () => {
     ['Date,kWh,Outdoor Temperature (F)', '°F'],
     ['抄表日期,用气量,室外温度', '°C'],
     ['Day,Usage,mean temp', '°C'],
+    ['日期,本期用电量,气温,气温(°F)', '°C'],
+    ['date,electricity_kwh,temp_f,temp_c', '°F'],
   ] as const)('%s', (header, unit) => {
     const { rows, temperatureUnit } = read(csv(header, [['2026-01-05', 3, 41]]));
     expect(temperatureUnit).toBe(unit);
