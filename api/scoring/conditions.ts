@@ -2,7 +2,7 @@
 import { targetCompletion } from '../metrics/article-24/target-completion.ts';
 import { obsoleteEquipment } from '../metrics/article-25/obsolete-equipment.ts';
 import type { MetricInput } from '../metrics/input.ts';
-import { evidenceFor } from './evidence.ts';
+import { evidenceFor, holds } from './evidence.ts';
 import type { Condition } from './scheme.ts';
 
 export function judgeTargets(input: MetricInput): ReturnType<Condition['judge']> {
@@ -31,8 +31,9 @@ export function byEvidence(id: string, name: Condition['name']): Condition {
   return {
     id,
     name,
+    evidence: id,
     judge(input) {
-      const valid = evidenceFor(input, id).find(({ state }) => state !== 'expired');
+      const valid = evidenceFor(input, id).find(holds);
       return valid
         ? { holds: true, why: { zh: `佐证：${valid.fileName}`, en: `evidence: ${valid.fileName}` } }
         : { holds: undefined, why: { zh: `缺少佐证：${id}`, en: `no evidence: ${id}` } };

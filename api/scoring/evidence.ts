@@ -21,6 +21,10 @@ function stateOf({ toMs }: EntryOf<'evidence'>, atMs: number): EvidenceState {
   return toMs - atMs <= SOON_MS ? 'expires-soon' : 'valid';
 }
 
+export function holds({ state }: Pick<EvidenceFile, 'state'>): boolean {
+  return state !== 'expired';
+}
+
 /** The agency's own evidence for an item; what proves a unit below proves nothing of those above. */
 export function evidenceFor(input: MetricInput, item: string): EvidenceFile[] {
   const atMs = input.elapsed.toMs;

@@ -47,6 +47,8 @@ export type ScoreItem = FigureItem | EvidenceItem | UnknownItem;
 export interface Condition {
   readonly id: string;
   readonly name: Text;
+  /** What ledger evidence names as its item, where a document proves it. */
+  readonly evidence?: string;
   /** `undefined`: cannot be told, and the text says why. */
   judge(input: MetricInput): { readonly holds: boolean | undefined; readonly why: Text };
 }

@@ -1,14 +1,11 @@
 /** Scores an account by a scheme: what can be judged is, and the rest is named instead of guessed. */
 import type { MetricInput } from '../metrics/input.ts';
-import { dayOfScore, type EvidenceFile, evidenceFor } from './evidence.ts';
+import { dueOf } from './due.ts';
+import { dayOfScore, evidenceFor, holds } from './evidence.ts';
 import type { Score, ScoredItem } from './schema.ts';
 import type { EvidenceItem, Scheme, ScoreItem } from './scheme.ts';
 
 const NOT_SEEN = { zh: '条文未见，不计分', en: 'the text was not seen: not scored' };
-
-function holds({ state }: EvidenceFile): boolean {
-  return state !== 'expired';
-}
 
 function byEvidence(
   input: MetricInput,
@@ -70,27 +67,6 @@ function scored(input: MetricInput, item: ScoreItem): ScoredItem {
   };
 }
 
-/** Evidence that is missing, ends soon or has ended, unless newer evidence of the same item holds. */
-function dueOf(scheme: Scheme, items: readonly ScoredItem[]): Score['due'] {
-  return items.flatMap((item): Score['due'] => {
-    const definition = scheme.items.find(({ id }) => id === item.id);
-    if (definition?.kind !== 'evidence') return [];
-    const due = (what: Score['due'][number]['what'], file?: EvidenceFile) => ({
-      item: file?.item ?? item.id,
-      name: item.name,
-      what,
-      expiresOn: file?.expiresOn ?? null,
-    });
-    const isRenewed = (file: EvidenceFile) =>
-      item.evidence.some((other) => other.item === file.item && other.state === 'valid');
-    const old = item.evidence.flatMap((file) =>
-      file.state === 'valid' || isRenewed(file) ? [] : [due(file.state, file)],
-    );
-    const missing = item.state === 'no-evidence' && old.length === 0;
-    return missing ? [due('missing')] : old;
-  });
-}
-
 /** Certain only when what could not be judged cannot change it. */
 function verdictOf(
   { total, grades }: Scheme,
@@ -115,9 +91,9 @@ export function scoreBy(scheme: Scheme, input: MetricInput): Score {
   const points = items.reduce((sum, item) => sum + (item.points ?? 0), 0);
   const open = items.reduce((sum, item) => sum + item.open, 0);
   const judged = total - open;
-  const conditions = scheme.conditions.map(({ judge, ...facts }) => {
+  const conditions = scheme.conditions.map(({ id, name, judge }) => {
     const told = judge(input);
-    return { ...facts, holds: told.holds ?? null, why: told.why };
+    return { id, name, holds: told.holds ?? null, why: told.why };
   });
   const verdict = verdictOf(scheme, items, conditions);
   const grade = verdict === 'passed' ? grades.find(({ from }) => points >= from) : undefined;
@@ -136,6 +112,6 @@ export function scoreBy(scheme: Scheme, input: MetricInput): Score {
     grade: grade ? { id: grade.id, name: grade.name } : null,
     conditions,
     items,
-    due: dueOf(scheme, items),
+    due: dueOf(input, scheme, items),
   };
 }

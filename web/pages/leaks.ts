@@ -29,6 +29,8 @@ function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: L
   const judged = night.meters.filter(isJudged).length;
   const tone = open.length > 0 ? 'bad' : '';
   const all = night.meters.length;
+  // Plant and gardens are never judged; that is as it should be.
+  const isLacking = night.meters.some((one) => !isJudged(one) && one.state !== 'plant');
   return h(
     'dl',
     { class: 'tiles' },
@@ -48,7 +50,7 @@ function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: L
         'm³',
       ),
     ),
-    tile(t('judgedLastNight'), `${judged} / ${all}`, judged < all ? 'bad' : 'good'),
+    tile(t('judgedLastNight'), `${judged} / ${all}`, isLacking ? 'bad' : 'good'),
   );
 }
 

@@ -255,6 +255,15 @@ describe('evidence', () => {
     expect(score).toMatchObject({ points: 1, judged: 1, most: 100 });
   });
 
+  it('of a condition is due like that of an item', () => {
+    const due = (...entries: readonly AnyEntry[]) =>
+      scoreBy(demonstration, inputWith(entries)).due.map(({ item, what }) => `${item} ${what}`);
+    expect(due()).toEqual(['targets-met-last-year missing', 'no-major-accident missing']);
+    expect(due(evidence('no-major-accident'))).toEqual(['targets-met-last-year missing']);
+    const over = evidence('no-major-accident', DAYS(-1));
+    expect(due(over)).toContain('no-major-accident expired');
+  });
+
   it('may be an entry of the ledger', () => {
     const plan = entry('annual-plan', YEAR, {
       ...{ agency: 'a', year: 2025, carrier: 'water', kind: 'limit', value: 1, unit: 'm³' },
