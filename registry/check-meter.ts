@@ -1,9 +1,7 @@
-/** Checks of one meter against its profile, its connection and its parent. */
+/** Checks of one meter against its profile and its connection. */
 import { CARRIERS } from '../domain/carriers.ts';
-import { isWithin } from '../domain/items.ts';
 import { nearestName, show } from './fault.ts';
-import { metersAbove } from './item-tops.ts';
-import type { Placed, Report, Reports } from './placed.ts';
+import type { Placed, Report } from './placed.ts';
 import type { ProfileCatalogue } from './profile-facts.ts';
 import { POWER_OF } from './registry.ts';
 import type { MeterEntry } from './schema.ts';
@@ -12,7 +10,6 @@ export interface MeterSurroundings {
   readonly profiles: ProfileCatalogue;
   /** Kind of each connection by id. */
   readonly kinds: ReadonlyMap<string, string>;
-  readonly byId: ReadonlyMap<string, Placed<MeterEntry>>;
   /** The first meter at each address. */
   readonly byAddress: ReadonlyMap<string, Placed<MeterEntry>>;
 }
@@ -128,43 +125,13 @@ function checkAddress(place: Placed<MeterEntry>, around: MeterSurroundings, repo
   });
 }
 
-/** A part of a sub-item below a meter of another one would be counted in both. */
-function checkItem(place: Placed<MeterEntry>, around: MeterSurroundings, warn: Report): void {
-  const { item, carrier } = place.entry;
-  if (item === undefined || carrier === 'weather') return;
-  const above = metersAbove(place.entry, (id) => around.byId.get(id)?.entry);
-  const whole = above.find(({ item: other = '01000' }) => !other.endsWith('000'));
-  if (!whole?.item || isWithin(item, whole.item)) return;
-  warn(place, ['item'], {
-    expected: `a part of ${whole.item}, the item of ${whole.id} above it`,
-    found: show(item),
-  });
-}
-
 export function checkMeter(
   place: Placed<MeterEntry>,
   around: MeterSurroundings,
-  { report, warn }: Reports,
+  report: Report,
 ): void {
-  const { entry } = place;
   checkProfile(place, around, report);
   checkAddress(place, around, report);
   checkUnit(place, around, report);
   checkGroups(place, around, report);
-  checkItem(place, around, warn);
-  const parent = around.byId.get(entry.parent ?? '');
-  if (parent && parent.entry.carrier !== entry.carrier) {
-    report(place, ['parent'], {
-      expected: `a meter of ${entry.carrier}`,
-      found: `${show(entry.parent)}, a meter of ${parent.entry.carrier}`,
-    });
-  }
-  if (!entry.item || entry.carrier === 'weather') return;
-  const { code } = CARRIERS[entry.carrier];
-  if (!entry.item.startsWith(code)) {
-    report(place, ['item'], {
-      expected: `an item of ${entry.carrier} (${code}…)`,
-      found: show(entry.item),
-    });
-  }
 }

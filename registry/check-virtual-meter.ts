@@ -116,16 +116,7 @@ export function checkVirtualMeters(
   const byId: Entries = new Map(all.map(({ entry }) => [entry.id, entry]));
   const formulas = new Map<string, Formula>();
   for (const place of placed.virtualMeters) {
-    const { id, carrier, item, parent, formula: text } = place.entry;
-    const above = byId.get(parent ?? '');
-    if (above && above.carrier !== carrier) {
-      const found = `${show(parent)}, a meter of ${above.carrier}`;
-      report(place, ['parent'], { expected: `a meter of ${carrier}`, found });
-    }
-    if (item !== undefined && !item.startsWith(CARRIERS[carrier].code)) {
-      const expected = `an item of ${carrier} (${CARRIERS[carrier].code}…)`;
-      report(place, ['item'], { expected, found: show(item) });
-    }
+    const { id, formula: text } = place.entry;
     const outcome = parseFormula(text);
     if ('expected' in outcome) {
       report(place, ['formula'], { expected: outcome.expected, found: show(text) });

@@ -1,4 +1,5 @@
 /** Checks that need the whole registry: references, trees, shares, addresses, profiles. */
+import { checkAbove } from './check-above.ts';
 import { checkCodes } from './check-codes.ts';
 import { checkConnections } from './check-connection.ts';
 import { checkEquipment } from './check-equipment.ts';
@@ -104,12 +105,7 @@ export function checkWhole(
   }
   checkConnections(connections, report);
   const kinds = new Map(connections.map(({ entry }) => [entry.id, entry.kind]));
-  const around = {
-    profiles,
-    kinds,
-    byId: firstBy(meters, ({ id }) => id),
-    byAddress: firstBy(meters, addressOf),
-  };
+  const around = { profiles, kinds, byAddress: firstBy(meters, addressOf) };
   for (const place of meters) {
     const { building, connection, parent, agency, multiplier } = place.entry;
     refer(place, ['building'], [building, 'buildings']);
@@ -118,7 +114,7 @@ export function checkWhole(
     refer(place, ['agency'], [agency, 'agencies']);
     checkDated(place, ['multiplier', multiplier], report);
     sharing.meter(place);
-    checkMeter(place, around, { report, warn });
+    checkMeter(place, around, report);
     checkEquipment(place, report);
   }
   for (const place of virtualMeters) {
@@ -128,10 +124,12 @@ export function checkWhole(
     refer(place, ['agency'], [agency, 'agencies']);
     sharing.meter(place);
   }
-  checkTree([...meters, ...virtualMeters], report);
+  const everyMeter = [...meters, ...virtualMeters];
+  checkAbove(everyMeter, { report, warn });
+  checkTree(everyMeter, report);
   checkVirtualMeters({ virtualMeters, meters }, { complete, report });
   checkMeteringPoints(placed.meteringPoints, {
-    meters: around.byId,
+    meters: firstBy(meters, ({ id }) => id),
     virtualMeters: ids(virtualMeters),
     refer,
     report,

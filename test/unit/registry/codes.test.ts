@@ -101,6 +101,24 @@ describe('items of meters', () => {
     ]);
     expect(looked(below('01A10')).warnings).toEqual([]);
   });
+
+  it('are held to virtual meters above them too, and so are carriers', () => {
+    const virtual = (carrier: string) => (text: string) =>
+      `${below('01B1A')(text).replace('parent: shared-e-a', 'parent: rest')}virtualMeters:
+  - { id: rest, name: { zh: 其余, en: Rest }, building: own, carrier: ${carrier}, level: 2, item: "01C00", parent: own-e, formula: own-e }
+`;
+    expect(lines(looked(virtual('electricity')).warnings)).toEqual([
+      expect.stringMatching(
+        /meters\[3\]\.item: .* 01C00, the item of rest above it, found '01B1A'$/,
+      ),
+    ]);
+    const { faults } = looked(virtual('heat'));
+    expect(lines(faults)).toContainEqual(
+      expect.stringMatching(
+        /meters\[3\]\.parent: expected a meter of electricity, found 'rest', a meter of heat$/,
+      ),
+    );
+  });
 });
 
 it('the demo region leaves nothing to doubt', async () => {
