@@ -10,14 +10,14 @@ import type { Run, Writable } from './run.ts';
 import { wholeDays } from './window.ts';
 
 /** Hours of one register; rows of its range that are stored and were not computed hold nothing any more. */
-export interface SettledHours {
+interface SettledHours {
   readonly meterId: string;
   readonly counter: MeterConsumption['counter'];
   readonly rows: readonly MeterConsumption[];
   readonly range: TimeRange;
 }
 
-export const NIGHTS: Writable<MeterNight> = {
+const NIGHTS: Writable<MeterNight> = {
   write: (store: Store, nights) => store.writeNights(nights),
 };
 

@@ -8,7 +8,7 @@ import { hoursByMeter } from './plant.ts';
 
 type Data = Pick<ApiContext, 'registry' | 'store'>;
 
-export interface FoundNights {
+interface FoundNights {
   readonly stored: readonly MeterNight[];
   /** Of days that have hours and no night yet. */
   readonly added: readonly MeterNight[];
