@@ -1,4 +1,5 @@
 /** The self-assessment as it is handed in: what is reached, what is open, and what is still missing, on screen and on A4. */
+import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -86,6 +87,28 @@ describe.skipIf(!browser)('the score page', () => {
       await page.getByLabel('评价方案').selectOption('saving-organ');
       await page.getByRole('heading', { name: /节约型机关自评表/ }).waitFor();
       expect(await page.locator('main').innerText()).toContain('一票否决');
+    });
+  });
+
+  test('evidence is entered by its hash, and is due no longer', async () => {
+    await visit([PATH, SIZES.desk], async (page) => {
+      const due = page.locator('section', { hasText: '待补佐证' }).last();
+      const row = due.locator('tr', { hasText: 'water-plan' });
+      await row.getByRole('button', { name: '登记佐证' }).click();
+      const file = {
+        name: '节水计划.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('计划'),
+      };
+      await page.getByLabel('文件', { exact: true }).setInputFiles(file);
+      await page.getByLabel('形成日').fill('2026-03-01');
+      await page.locator('dialog button.primary').click();
+      await row.waitFor({ state: 'detached' });
+      const entered = api.context.ledger.entries('evidence').map(({ body }) => body);
+      expect(entered.find(({ item }) => item === 'water-plan')).toEqual({
+        ...{ agency: AGENCY, item: 'water-plan', fileName: file.name, date: '2026-03-01' },
+        sha256: createHash('sha256').update(file.buffer).digest('hex'),
+      });
     });
   });
 

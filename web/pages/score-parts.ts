@@ -1,7 +1,9 @@
 /** The parts of a score: conditions, items by block with their subtotals, and the evidence that is due. */
+import { actionButton } from '../action.ts';
 import { h, table } from '../dom.ts';
 import { t, text } from '../language.ts';
 import type { Score, ScoreCondition, ScoreDue, ScoreItem } from '../types/score.ts';
+import { askEvidence, CAN_HASH } from './evidence.ts';
 
 const DUE = {
   missing: 'dueMissing',
@@ -105,7 +107,20 @@ export function itemsSection({ items }: Score): HTMLElement {
   );
 }
 
-export function dueSection({ due, items }: Score): HTMLElement {
+/** The code evidence is entered under, and where the browser can count its hash, the way to enter it. */
+function entryOf(agency: string, code: string): HTMLElement {
+  const enter = async () => {
+    if (await askEvidence(agency, code)) location.reload();
+  };
+  return h(
+    'span',
+    { class: 'entry' },
+    h('code', {}, code),
+    CAN_HASH ? actionButton(t('enterEvidence'), 'small', enter) : null,
+  );
+}
+
+export function dueSection({ due, items, agencyId }: Score): HTMLElement {
   /** Items that count in pieces are proved by those. */
   const codes = ({ item }: ScoreDue) => {
     const pieces = items.find(({ id }) => id === item)?.provable ?? [];
@@ -135,7 +150,15 @@ export function dueSection({ due, items }: Score): HTMLElement {
                     t(DUE[what], { date: expiresOn ?? '' }),
                   ),
               },
-              { head: t('enterAs'), cell: (one) => h('code', {}, codes(one).join('、')) },
+              {
+                head: t('enterAs'),
+                cell: (one) =>
+                  h(
+                    'span',
+                    { class: 'entries' },
+                    ...codes(one).map((code) => entryOf(agencyId, code)),
+                  ),
+              },
             ],
             due,
           ),

@@ -57,6 +57,7 @@ export interface ScoreDue {
 
 export interface Score {
   readonly scheme: Omit<Scheme, 'readable'>;
+  readonly agencyId: string;
   readonly on: string;
   readonly points: number;
   readonly most: number;
