@@ -52,6 +52,18 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
     /^a part of (\w+), the item of (.+) above it$/,
     (item, meter) => `上级表 ${meter} 所属分项 ${item} 之内的分项`,
   ],
+  [
+    /^an item of (\w+) \((\d\d)…\)$/,
+    (carrier = '', code) => `${carrierWords(carrier)}的分项（${code} 开头）`,
+  ],
+  [
+    /^meters that are not counted in (\w+) by themselves: set their parent to (.+), or its parent$/,
+    (item, meter) => `没有单独计入 ${item} 的表计：请将其上级表设为 ${meter}，或 ${meter} 的上级表`,
+  ],
+  [
+    /^meters that are not counted in (\w+) already: set the parent of (.+) to (.+)$/,
+    (item, meter, above) => `尚未计入 ${item} 的表计：请将 ${meter} 的上级表设为 ${above}`,
+  ],
   [/^6 digits in quotes$/, () => '6 位数字'],
   [/^18 characters of GB 32100$/, () => '18 位（GB 32100，不含 I、O、S、V、Z）'],
   [/^region 6 digits, category A–H/, () => '区划 6 位 + 类别 A–H + 序号 3 位'],

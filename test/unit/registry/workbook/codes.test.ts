@@ -33,8 +33,10 @@ function cellOf(value: unknown): Cell {
 }
 
 /** The region as a workbook, with some of its cells filled in otherwise. */
-async function filled(...changes: readonly Change[]): Promise<WorkbookOutcome> {
-  const { registry, faults } = registryOf({ 'a.yaml': FULL });
+const filled = (...changes: readonly Change[]) => filledFrom(FULL, changes);
+
+async function filledFrom(text: string, changes: readonly Change[]): Promise<WorkbookOutcome> {
+  const { registry, faults } = registryOf({ 'a.yaml': text });
   if (!registry) throw new Error(JSON.stringify(faults));
   const sheets = await readXlsxFile(await exportRegistry(registry.written));
   const written = sheets.map(({ sheet, data }) => {
@@ -78,6 +80,24 @@ describe('the item of a meter', () => {
     expect(others).toEqual([]);
     expect(fault).toMatch(/^表计!\w+4（分项）：应为以下之一：.*、01D30 厨房餐厅用电、/);
     expect(fault?.split('、')).toHaveLength(Object.keys(ITEMS).length);
+  });
+});
+
+describe('items that do not fit', () => {
+  it('are told in Chinese: of another carrier, or counted twice by a formula', async () => {
+    const formula = { sheet: '虚拟表', row: 0 } as const;
+    const part = 'pump';
+    const text = FULL.concat(
+      `  - { id: ${part}, name: { zh: 泵, en: Pump }, building: own, connection: line, unit: 9, profile: eastron-sdm630, carrier: electricity, item: "01B1A", level: 3, parent: own-e, pollSeconds: 900, maxPerHour: 100 }\n`,
+      `virtualMeters:\n  - { id: twice, name: { zh: 双, en: Twice }, building: own, carrier: electricity, item: "01C00", level: 3, parent: own-e, formula: 2 * ${part} }\n`,
+    );
+    expect(faultsOf(await filledFrom(text, [item('02000')]))).toEqual([
+      expect.stringMatching(/^表计!\w+4（分项）：应为电的分项（01 开头），实为 '02000'$/),
+    ]);
+    const twice = [{ ...formula, title: '分项', value: '空调' }];
+    expect(faultsOf(await filledFrom(text, twice))).toEqual([
+      expect.stringMatching(/应为没有单独计入 01B00 的表计：请将其上级表设为 twice/),
+    ]);
   });
 });
 
