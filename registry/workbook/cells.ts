@@ -82,6 +82,14 @@ function chosen(choices: Readonly<Record<string, Choice>>, found: string): strin
   return match?.[0] ?? found;
 }
 
+/** Full-width digits and separators of thousands are how people write; groups that are none are left. */
+function numberFrom(found: string): unknown {
+  const written = found.normalize('NFKC');
+  const grouped = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written);
+  const number = grouped ? written.replaceAll(',', '') : written;
+  return /^-?\d+(\.\d+)?$/.test(number) ? Number(number) : found;
+}
+
 function dateFrom(found: string): string {
   const parts = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/.exec(found);
   if (!parts) return found;
@@ -127,9 +135,9 @@ export function valueFrom(field: CellField, cell: unknown, zone: string): unknow
   if (typeof found !== 'string') return found;
   switch (field.cell) {
     case 'number':
-      return /^-?\d+(\.\d+)?$/.test(found) ? Number(found) : found;
+      return numberFrom(found);
     case 'date':
-      return dateFrom(found);
+      return dateFrom(found.normalize('NFKC'));
     case 'instant':
       return instantFrom(found.length === 10 ? `${found}T00:00` : found, zone);
     case 'flag': {

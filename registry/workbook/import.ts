@@ -10,6 +10,7 @@ import { registryFile } from '../schema.ts';
 import type { RegistrySource } from '../source.ts';
 import { holdAgainst } from '../yaml.ts';
 import { readSheets, type SheetRows, type WorkbookContent } from './read.ts';
+import { unreadIn } from './unread.ts';
 import { tameWorkbook } from './zip.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
@@ -24,8 +25,7 @@ export type WorkbookOutcome = { readonly warnings: readonly RegistryFault[] } & 
   | { readonly registry: undefined; readonly faults: readonly RegistryFault[] }
 );
 
-async function sheetsOf(file: Buffer): Promise<SheetRows[]> {
-  const tame = tameWorkbook(file);
+async function sheetsOf(tame: Buffer): Promise<SheetRows[]> {
   try {
     return await readXlsxFile(tame, { trim: false });
   } catch (error) {
@@ -51,10 +51,18 @@ export async function importRegistry(
   file: Buffer,
   profiles: ProfileCatalogue,
 ): Promise<WorkbookOutcome> {
-  const content = readSheets(await sheetsOf(file), DEFAULT_ZONE);
+  const tame = tameWorkbook(file);
+  const unread = unreadIn(tame).map(({ sheet, ...fault }) => {
+    return { ...fault, file: sheet, line: Number(/\d+/.exec(fault.cell)?.[0] ?? 1), path: sheet };
+  });
+  const sheets = await sheetsOf(tame).catch((error: unknown) => {
+    if (unread.length > 0) return [];
+    throw error;
+  });
+  const content = readSheets(sheets, DEFAULT_ZONE);
   const sources = sourcesOf(content);
   const { registry, faults, warnings } = assemble(sources, profiles);
-  const all = [...content.faults, ...faults];
+  const all = [...unread, ...content.faults, ...faults];
   if (!registry || all.length > 0) return { registry: undefined, faults: all, warnings };
   const files = sources.map(({ file: section, raw }): [string, string] => {
     return [`${section}.yaml`, stringify(raw)];

@@ -187,11 +187,14 @@ export function readSheets(sheets: readonly SheetRows[], defaultZone: string): W
     places.set(formatPath([...path, name, String(key)]), row.placeOf(record.value));
   }
 
-  const bySheet = new Map(sheets.map((sheet) => [sheet.sheet.trim(), sheet]));
-  for (const name of bySheet.keys()) {
-    const known = LAYOUTS.map(({ sheet }) => sheet);
-    if (known.includes(name)) continue;
-    fault({ file: name, line: 1, path: name, cell: 'A1' }, 'the name of a sheet', name, known);
+  const bySheet = new Map<string, SheetRows>();
+  for (const sheet of sheets) {
+    const name = sheet.sheet.trim();
+    const known = LAYOUTS.map((layout) => layout.sheet);
+    const place = { file: sheet.sheet, line: 1, path: name, cell: 'A1' };
+    if (!known.includes(name)) fault(place, 'the name of a sheet', name, known);
+    else if (bySheet.has(name)) fault(place, 'each sheet once', name);
+    else bySheet.set(name, sheet);
   }
   for (const layout of LAYOUTS) {
     const sheet = bySheet.get(layout.sheet);

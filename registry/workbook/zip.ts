@@ -127,6 +127,11 @@ function pack(parts: readonly Part[]): Buffer {
   return Buffer.concat([...bodies, ...directory, end]);
 }
 
+/** The texts of a workbook that was tamed, by their names. */
+export function partsOf(tame: Buffer): ReadonlyMap<string, string> {
+  return new Map(unpack(tame).map(({ name, content }) => [name.toString(), content.toString()]));
+}
+
 /** @throws AppError `request.invalid` when the file is none, is damaged, or would unpack to too much. */
 export function tameWorkbook(file: Buffer): Buffer {
   try {

@@ -1,10 +1,12 @@
 /** A filled-in workbook into the ledger: all of it, or every fault and nothing. */
 import readXlsxFile from 'read-excel-file/node';
 import { messageOf } from '../../../domain/errors.ts';
+import { unreadIn } from '../../../registry/workbook/unread.ts';
 import { tameWorkbook } from '../../../registry/workbook/zip.ts';
-import { invalidRequest } from '../../problem.ts';
+import { type InputFault, invalidRequest } from '../../problem.ts';
 import type { By } from '../ledger.ts';
 import type { Sheet } from './columns.ts';
+import { GUIDE_SHEET } from './export.ts';
 import { createPlanner, type ImportContext } from './plan.ts';
 
 export interface ImportResult {
@@ -14,13 +16,19 @@ export interface ImportResult {
   readonly unchanged: number;
 }
 
-async function readSheets(file: Buffer): Promise<Sheet[]> {
-  const tame = tameWorkbook(file);
+/** Cells that would be lost without a word. The guide is read by people only. */
+function unreadFaults(tame: Buffer): InputFault[] {
+  return unreadIn(tame)
+    .filter(({ sheet }) => sheet.trim() !== GUIDE_SHEET)
+    .map(({ sheet, cell, expected, found }) => ({ path: `${sheet}!${cell}`, expected, found }));
+}
+
+async function readSheets(tame: Buffer, unread: readonly InputFault[]): Promise<Sheet[]> {
   try {
     return await readXlsxFile(tame, { trim: false });
   } catch (error) {
     const fault = { path: 'file', expected: 'an .xlsx workbook', found: messageOf(error) };
-    throw invalidRequest([fault]);
+    throw invalidRequest(unread.length > 0 ? unread : [fault]);
   }
 }
 
@@ -30,8 +38,10 @@ export async function importLedger(
   context: ImportContext,
   by: By,
 ): Promise<ImportResult> {
-  const sheets = await readSheets(file);
-  const planner = createPlanner(context);
+  const tame = tameWorkbook(file);
+  const unread = unreadFaults(tame);
+  const sheets = await readSheets(tame, unread);
+  const planner = createPlanner(context, unread);
   for (const sheet of sheets) planner.planSheet(sheet);
   const { changes, unchanged } = planner.plan();
   context.ledger.apply(changes, by);

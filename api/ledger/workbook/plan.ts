@@ -16,9 +16,12 @@ export interface ImportContext {
 
 const ID_PATTERN = /^[\w-]{1,64}$/;
 
-/** One workbook long: knows which ids and which equal rows it has seen. */
-export function createPlanner({ ledger, registry }: ImportContext) {
-  const faults: InputFault[] = [];
+/** One workbook long: knows which ids and which equal rows it has seen, and what was wrong before it was read. */
+export function createPlanner(
+  { ledger, registry }: ImportContext,
+  unread: readonly InputFault[] = [],
+) {
+  const faults: InputFault[] = [...unread];
   const changes: Change[] = [];
   const seen = new Set<string>();
   const alike = new Map<KindId, Map<string, number>>();
