@@ -33,7 +33,7 @@ function verdictOf({ hours, agrees }: VirtualExplanation): string {
 }
 
 export function virtualTree(why: VirtualExplanation): string {
-  const { meter, unit, counter, from, to, formula, operands, figure, hours } = why;
+  const { meter, unit, counter, from, to, formula, operands, figure, hours, days } = why;
   const unknown = operands.flatMap(unknownLines);
   return [
     `${meter.name.zh} ${meter.name.en}  ${counter}  ${from} … ${to}`,
@@ -69,6 +69,10 @@ export function virtualTree(why: VirtualExplanation): string {
         isSame ? '=' : number(computed),
         hour.class,
       ]),
+    ),
+    ...days.map(
+      ({ start, value, agrees, computed }) =>
+        `  日 day ${start}  ${number(value)}  ${agrees ? '= 各小时之和 the sum of its hours' : `≠ ${number(computed)}`}`,
     ),
     ...findings(why.findings),
     ...restatements(why.restatements),

@@ -76,11 +76,13 @@ const virtualExplanationSchema = z.object({
   operands: z.array(operandSchema),
   /** The figure as stored: the sum of its hour rows. */
   figure: figureSchema,
-  /** Whether each stored hour is what its formula makes of the operands' stored hours, to the last bit. */
+  /** Whether hours are what the formula makes of the operands' hours, and days the sum of hours: to the last bit. */
   agrees: z.boolean(),
   /** How far below zero last digits of registers may take an hour. */
   tolerance: z.number(),
   hours: z.array(virtualHourSchema),
+  /** Stored rows of whole days in the range; `computed` is the sum of their stored hours. */
+  days: z.array(hourSchema),
   /** Of the operands. */
   findings: z.array(findingSchema),
   restatements: z.array(restatementSchema),

@@ -60,6 +60,7 @@ describe('a virtual meter', () => {
       }
       expect(why.agrees).toBe(true);
       expect(why.figure.value).toBe((await rowsOf(id, 'day'))[0]?.value);
+      expect(why.days).toMatchObject([{ value: why.figure.value, agrees: true }]);
     }
   });
 
@@ -103,6 +104,11 @@ describe('a virtual meter', () => {
     const why = await explain('rest');
     expect(why.agrees).toBe(false);
     expect(why.hours.filter(({ agrees }) => !agrees)).toHaveLength(1);
+    const [day] = await rowsOf('third', 'day');
+    if (!day) throw new Error('no day');
+    const off = { ...day, value: (day.value ?? 0) * (1 + 2 * Number.EPSILON) };
+    await pipeline.context.store.writeMeterConsumption([off]);
+    expect((await explain('third')).days).toMatchObject([{ agrees: false }]);
     expect(virtualTree(why)).toContain('rows wait to be computed anew');
   });
 });
