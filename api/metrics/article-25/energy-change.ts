@@ -58,7 +58,14 @@ export const energyChange = defineMetric({
     if (!earlier) return insufficient({ zh: '没有上年同期数据', en: 'no data of the year before' });
     const now = energyKgce(input, { vehicles: 'in' });
     const before = energyKgce(earlier, { vehicles: 'in' });
-    if (now.value === null || before.value === null) return now.value === null ? now : before;
+    if (now.value === null) return now;
+    if (before.value === null) {
+      const reasons = before.reasons.map(({ zh, en }) => ({
+        zh: `上年同期：${zh}`,
+        en: `the year before: ${en}`,
+      }));
+      return { ...before, reasons };
+    }
     const compared = (now.parts ?? []).flatMap((part) => {
       const same = before.parts?.find(({ name }) => name.zh === part.name.zh);
       return same ? [{ now: part, before: same }] : [];

@@ -65,6 +65,7 @@ describe('change of energy', () => {
     ]) {
       const now = account(amounts, { earlier: () => account(past) });
       expect(energyChange.compute(now).value).toBeNull();
+      expect(words(energyChange.compute(now))).toContain('上年同期');
     }
   });
 });
