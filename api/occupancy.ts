@@ -1,7 +1,7 @@
 /** Who occupies which building at an instant, and so whose account its meters serve. */
-import { localDate } from '../domain/period.ts';
+import { dateStartMs, localDate, type TimeRange } from '../domain/period.ts';
 import { inForce, type Registry } from '../registry/registry.ts';
-import type { Agency, Building, Meter } from '../registry/schema.ts';
+import type { Agency, Building, Meter, Sharing } from '../registry/schema.ts';
 
 /** Who occupies a building at an instant, with their shares. */
 export function sharesAt(
@@ -22,26 +22,88 @@ function placesIn(registry: Registry, agencyId: string): ReadonlyMap<string, num
   return known;
 }
 
-/** The part of a building that an agency and those below it answer for, 0…1. */
-export function shareOf(
-  registry: Registry,
-  building: Building,
-  { agencyId, atMs }: { readonly agencyId: string; readonly atMs: number },
-): number {
-  const within = placesIn(registry, agencyId);
-  // Always added in the order of the tree, so that the sum is the same to the last bit.
-  return Object.entries(sharesAt(registry, building, atMs))
-    .filter(([id]) => within.has(id))
-    .sort(([a], [b]) => (within.get(a) ?? 0) - (within.get(b) ?? 0))
-    .reduce((sum, [, share]) => sum + share, 0);
-}
-
 /** The buildings an agency or one below it occupies at an instant. */
 export function buildingsOf(registry: Registry, agency: Agency, atMs: number): Building[] {
   const ids = placesIn(registry, agency.id);
   return registry.buildings.filter((building) =>
     Object.keys(sharesAt(registry, building, atMs)).some((id) => ids.has(id)),
   );
+}
+
+/** A building an agency or one below it occupies within a range, or within a part of it. */
+export interface Stay {
+  readonly building: Building;
+  /** From the first day to the last. */
+  readonly range: TimeRange;
+  /** Part of the building it answers for, 0…1: mean over the whole range that was asked for. */
+  readonly meanShare: number;
+}
+
+function stayOf(
+  { occupancy }: Building,
+  shareOfAll: (shares: Sharing['shares']) => number,
+  { range, startMs }: { readonly range: TimeRange; readonly startMs: (date: string) => number },
+): Omit<Stay, 'building'> | undefined {
+  const parts = occupancy.flatMap(({ shares }, index) => {
+    const share = shareOfAll(shares);
+    if (share === 0) return [];
+    const [own, next] = [occupancy[index], occupancy[index + 1]];
+    const fromMs = Math.max(range.fromMs, own ? startMs(own.from) : range.fromMs);
+    const toMs = Math.min(range.toMs, next ? startMs(next.from) : range.toMs);
+    return fromMs < toMs ? [{ fromMs, toMs, share }] : [];
+  });
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last) return undefined;
+  const shareMs = parts.reduce((sum, { fromMs, toMs, share }) => sum + (toMs - fromMs) * share, 0);
+  return {
+    range: { fromMs: first.fromMs, toMs: last.toMs },
+    meanShare: shareMs / (range.toMs - range.fromMs),
+  };
+}
+
+/** Where an agency and those below it are within a range; of an empty one, at its instant. */
+export function staysOf(
+  registry: Registry,
+  agency: Agency,
+  { fromMs, toMs }: TimeRange,
+): readonly Stay[] {
+  const ids = registry.subtreeOf(agency.id).map(({ id }) => id);
+  const shareOfAll = (shares: Sharing['shares']) =>
+    ids.reduce((sum, id) => sum + (shares[id] ?? 0), 0);
+  const within = {
+    range: { fromMs, toMs: Math.max(toMs, fromMs + 1) },
+    startMs: (date: string) => dateStartMs(date, registry.region.zone),
+  };
+  return registry.buildings.flatMap((building) => {
+    const stay = stayOf(building, shareOfAll, within);
+    return stay ? [{ building, ...stay }] : [];
+  });
+}
+
+/** Part of a building that an agency and those below it answer for, mean over a range. */
+export function meanShareOf(
+  registry: Registry,
+  building: Building,
+  { agencyId, range }: { readonly agencyId: string; readonly range: TimeRange },
+): number {
+  const agency = registry.agency(agencyId);
+  return staysOf({ ...registry, buildings: [building] }, agency, range)[0]?.meanShare ?? 0;
+}
+
+/** All who occupy a building on some day of a range. */
+export function occupantsWithin(
+  { region }: Registry,
+  { occupancy }: Building,
+  { fromMs, toMs }: TimeRange,
+): string[] {
+  const [first, last] = [fromMs, Math.max(fromMs, toMs - 1)].map((at) =>
+    localDate(at, region.zone),
+  );
+  const inside = occupancy.filter(({ from }, index) => {
+    const next = occupancy[index + 1]?.from;
+    return from <= (last ?? '') && (next === undefined || next > (first ?? ''));
+  });
+  return [...new Set(inside.flatMap(({ shares }) => Object.keys(shares)))];
 }
 
 /** The meters in the buildings of an agency, shared buildings included. */

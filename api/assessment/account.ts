@@ -14,10 +14,9 @@ import {
 } from '../../domain/period.ts';
 import { meteringLimitsOn } from '../../registry/metering-limits.ts';
 import { counterOf, isCounting } from '../../registry/registry.ts';
-import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { HourlyCarrier, MetricInput } from '../metrics/input.ts';
-import { buildingsOf, metersOf } from '../occupancy.ts';
+import { type Stay, staysOf } from '../occupancy.ts';
 import { sizesOf } from '../sizes.ts';
 import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
@@ -75,15 +74,15 @@ async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange
   return new Map<string, readonly AgencyConsumption[]>(found);
 }
 
-/** The meters of the agency's buildings, their amounts over the range and what was found on them. */
-async function metersAround(
+/** The meters of buildings that were occupied over the same range, their amounts and what was found on them. */
+async function metersIn(
   context: ApiContext,
-  agency: Agency,
+  stays: readonly Stay[],
   { elapsed: range, present }: Pick<Span, 'elapsed' | 'present'>,
 ) {
   const { registry, store } = context;
   const lengthMs = lengthOf(context);
-  const meters = metersOf(registry, agency, range.fromMs).filter(isCounting);
+  const meters = stays.flatMap(({ building }) => registry.metersIn(building.id)).filter(isCounting);
   const meterIds = meters.map(({ id }) => id);
   const [rows, findings, leaks, gardens] = await Promise.all([
     longRows(context, range, (part) => store.meterConsumption({ meterIds, ...part })),
@@ -92,15 +91,36 @@ async function metersAround(
     present ? loadGardens(context, meters, range) : [],
   ]);
   const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
+  const amounts = meters.map((meter) => ({
+    meter,
+    amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
+  }));
+  return { amounts, findings, leaks, gardens };
+}
+
+/** What the meters say while the agency or one below it is in their building: not before, and not after. */
+async function metersAround(
+  context: ApiContext,
+  stays: readonly Stay[],
+  { present }: Pick<Span, 'present'>,
+) {
+  const alike = Map.groupBy(stays, ({ range }) => `${range.fromMs} ${range.toMs}`);
+  const found = await Promise.all(
+    [...alike.values()].flatMap((same) =>
+      same[0] ? [metersIn(context, same, { elapsed: same[0].range, present })] : [],
+    ),
+  );
   const amounts = Map.groupBy(
-    meters.map((meter) => ({
-      meter,
-      amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
-    })),
+    found.flatMap((part) => part.amounts),
     ({ meter }) => meter.carrier,
   );
   const meterAmounts: MetricInput['meterAmounts'] = (carrier) => amounts.get(carrier) ?? [];
-  return { meterAmounts, findings, leaks, gardens };
+  return {
+    meterAmounts,
+    findings: found.flatMap((part) => part.findings),
+    leaks: found.flatMap((part) => part.leaks),
+    gardens: found.flatMap((part) => part.gardens),
+  };
 }
 
 type Calendar = Pick<
@@ -151,7 +171,8 @@ async function loadRange(
   const { period, elapsed, present } = span;
   const agency = registry.agency(agencyId);
   const nothing = new Map<string, AgencyConsumption[]>();
-  const buildings = buildingsOf(registry, agency, elapsed.fromMs);
+  const stays = staysOf(registry, agency, elapsed);
+  const buildings = stays.map(({ building }) => building);
   async function loadEarlier(past: Pick<Span, 'period' | 'elapsed'>) {
     const account = await loadRange(context, agencyId, { ...past, present: false });
     return account.days.length > 0 ? account.input : undefined;
@@ -159,15 +180,15 @@ async function loadRange(
   const [days, hours, meters, units, earlier, weather, retrofits, rooms] = await Promise.all([
     store.agencyConsumption({ agencyIds: [agencyId], resolution: 'day', range: elapsed }),
     present ? hoursOf(context, agencyId, elapsed) : nothing,
-    metersAround(context, agency, { elapsed, present }),
+    metersAround(context, stays, { present }),
     present ? loadUnits(context, agency, elapsed) : [],
     present ? earlierAccounts(context, span, loadEarlier) : NONE_EARLIER,
-    weatherOf(context, agency, elapsed),
+    weatherOf(context, stays, elapsed),
     present ? loadRetrofits(context, agency, elapsed) : [],
-    present ? loadRooms(context, buildings, elapsed) : [],
+    present ? loadRooms(context, stays) : [],
   ]);
   const items = byItem(days);
-  const records = recordsOf(context, agency, elapsed);
+  const records = recordsOf(context, agency, { elapsed, buildings });
   const input: MetricInput = {
     agency,
     registry,

@@ -1,21 +1,20 @@
 /** Entries of the ledger as an agency's account sees them: its own and those of all below. */
 import type { TimeRange } from '../../domain/period.ts';
-import type { Agency } from '../../registry/schema.ts';
+import type { Agency, Building } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { KindId } from '../ledger/ledger.ts';
 import type { MetricInput } from '../metrics/input.ts';
-import { buildingsOf, metersOf } from '../occupancy.ts';
 
 type Records = Pick<MetricInput, 'records' | 'latest' | 'history'>;
 
 export function recordsOf(
   { registry, ledger }: ApiContext,
   agency: Agency,
-  elapsed: TimeRange,
+  { elapsed, buildings }: { readonly elapsed: TimeRange; readonly buildings: readonly Building[] },
 ): Records {
   const agencyIds = registry.subtreeOf(agency.id).map(({ id }) => id);
-  const meterIds = metersOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
-  const buildingIds = buildingsOf(registry, agency, elapsed.fromMs).map(({ id }) => id);
+  const buildingIds = buildings.map(({ id }) => id);
+  const meterIds = buildingIds.flatMap((id) => registry.metersIn(id).map((meter) => meter.id));
   const touching = <K extends KindId>(kind: K, range: TimeRange) =>
     ledger.entries(kind, { agencyIds, meterIds, buildingIds, range });
   const history = <K extends KindId>(kind: K) => touching(kind, { fromMs: 0, toMs: elapsed.toMs });

@@ -1,8 +1,8 @@
 /** Temperatures of rooms by the hour, each beside the outdoor one of its building's station. */
 import { HOUR_MS, type TimeRange } from '../../domain/period.ts';
-import type { Building } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { RoomHour, RoomSensor } from '../metrics/input.ts';
+import type { Stay } from '../occupancy.ts';
 
 /** Hourly means by start of hour. */
 async function hoursOf(
@@ -17,20 +17,19 @@ async function hoursOf(
 /** The sensors in the buildings: meters whose profile has a room temperature. */
 export async function loadRooms(
   context: ApiContext,
-  buildings: readonly Building[],
-  range: TimeRange,
+  stays: readonly Stay[],
 ): Promise<RoomSensor[]> {
   const { registry } = context;
-  const placed = buildings.flatMap((building) =>
+  const placed = stays.flatMap(({ building, range }) =>
     registry
       .metersIn(building.id)
       .filter(({ profile }) =>
         registry.profiles.get(profile)?.quantities.includes('roomTemperature'),
       )
-      .map((meter) => ({ meter, building })),
+      .map((meter) => ({ meter, building, range })),
   );
   return Promise.all(
-    placed.map(async ({ meter: { id, name }, building }) => {
+    placed.map(async ({ meter: { id, name }, building, range }) => {
       const station = registry.stations.find((one) => one.id === building.station);
       const [rooms, outdoors] = await Promise.all([
         hoursOf(context, [id, 'roomTemperature'], range),

@@ -1,11 +1,11 @@
 /** The weather at an agency's buildings: each station by the floor area that stands under it. */
 import { localDate, type TimeRange } from '../../domain/period.ts';
-import type { Agency, Building, Station } from '../../registry/schema.ts';
+import type { Building, Station } from '../../registry/schema.ts';
 import type { DayTemperature } from '../baseline/rows.ts';
 import { dailyTemperatures, degreeDays } from '../baseline/weather.ts';
 import type { ApiContext } from '../context.ts';
 import type { DegreeDays } from '../metrics/input.ts';
-import { buildingsOf, shareOf } from '../occupancy.ts';
+import type { Stay } from '../occupancy.ts';
 
 export interface WeightedStation {
   readonly station: Station;
@@ -83,14 +83,13 @@ function normalOf(stations: readonly WeightedStation[], year: number): DegreeDay
 /** Degree days of the buildings an agency occupies; `undefined` when one has no temperature at all. */
 export async function weatherOf(
   context: ApiContext,
-  agency: Agency,
+  stays: readonly Stay[],
   elapsed: TimeRange,
 ): Promise<DegreeDays | undefined> {
   const { registry } = context;
-  const at = { agencyId: agency.id, atMs: elapsed.fromMs };
-  const occupied = buildingsOf(registry, agency, elapsed.fromMs).map((building) => ({
+  const occupied = stays.map(({ building, meanShare }) => ({
     station: building.station,
-    floorM2: building.floorM2 * shareOf(registry, building, at),
+    floorM2: building.floorM2 * meanShare,
   }));
   const stations = stationsOf(context, occupied);
   const found = await Promise.all(

@@ -56,7 +56,6 @@ export const getAgencyMetering = defineRoute({
       agency,
       registry,
       buildings: buildingsOf(registry, agency, nowMs),
-      fromDate: date,
       elapsed: { fromMs: nowMs, toMs: nowMs + 1 },
       localDateOf: (atMs) => localDate(atMs, zone),
       meteringLimits: meteringLimitsOn(registry.meteringLimits, date),

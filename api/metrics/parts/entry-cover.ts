@@ -4,7 +4,7 @@ import type { Text } from '../../../domain/text.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import type { Agency } from '../../../registry/schema.ts';
 import type { Entry } from '../../ledger/ledger.ts';
-import { sharesAt } from '../../occupancy.ts';
+import { occupantsWithin } from '../../occupancy.ts';
 import type { MetricInput } from '../input.ts';
 import { registeredUnits } from './unit-input.ts';
 
@@ -38,7 +38,7 @@ export function servedBy(
   const meter = meterId === undefined ? undefined : registry.findMeter(meterId);
   if (meter?.agency !== undefined) return [meter.agency];
   const building = registry.buildings.find((one) => one.id === meter?.building);
-  return building ? Object.keys(sharesAt(registry, building, elapsed.fromMs)) : [];
+  return building ? occupantsWithin(registry, building, elapsed) : [];
 }
 
 /** That an agency has something at all times, as an entry would say it. */

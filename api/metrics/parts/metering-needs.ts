@@ -11,7 +11,7 @@ import type { MetricInput } from '../input.ts';
 /** What it takes to tell: the registry, and a day. */
 export type MeteringInput = Pick<
   MetricInput,
-  'agency' | 'registry' | 'buildings' | 'fromDate' | 'elapsed' | 'localDateOf' | 'meteringLimits'
+  'agency' | 'registry' | 'buildings' | 'elapsed' | 'localDateOf' | 'meteringLimits'
 >;
 
 /** One meter that should be there. */
@@ -36,8 +36,8 @@ export function lastDayOf({ elapsed, localDateOf }: MeteringInput): string {
   return localDateOf(elapsed.toMs - 1);
 }
 
-function occupantsIn(building: Building, { fromDate }: MeteringInput): readonly string[] {
-  return Object.keys(inForce(building.occupancy, fromDate)?.shares ?? {});
+function occupantsIn(building: Building, input: MeteringInput): readonly string[] {
+  return Object.keys(inForce(building.occupancy, lastDayOf(input))?.shares ?? {});
 }
 
 /** The agency and those below it that occupy a building. */
@@ -130,7 +130,7 @@ export function equipmentOf(input: MeteringInput): CountingMeter[] {
   const own = new Set(subtreeOf(input).map(({ id }) => id));
   const isOwn = ({ agency, shares }: CountingMeter) => {
     if (agency !== undefined) return own.has(agency);
-    const among = inForce(shares ?? [], input.fromDate)?.shares;
+    const among = inForce(shares ?? [], lastDayOf(input))?.shares;
     return among === undefined || Object.keys(among).some((id) => own.has(id));
   };
   return input.buildings

@@ -3,7 +3,7 @@ import type { Registry } from '../../../registry/registry.ts';
 import type { Agency, Building } from '../../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../../registry/yardsticks.ts';
 import type { EntryOf, KindId } from '../../ledger/ledger.ts';
-import { sharesAt } from '../../occupancy.ts';
+import { occupantsWithin } from '../../occupancy.ts';
 import { sizesOf } from '../../sizes.ts';
 import type { MetricInput, UnitAccount } from '../input.ts';
 
@@ -72,7 +72,7 @@ export function registeredUnits({ agency, registry }: MetricInput): readonly Age
 function buildingsByOccupant({ buildings, registry, elapsed }: MetricInput) {
   const found = new Map<string, Building[]>();
   for (const building of buildings) {
-    for (const id of Object.keys(sharesAt(registry, building, elapsed.fromMs))) {
+    for (const id of occupantsWithin(registry, building, elapsed)) {
       found.set(id, [...(found.get(id) ?? []), building]);
     }
   }

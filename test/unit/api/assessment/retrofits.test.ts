@@ -12,6 +12,7 @@ import type { ApiContext } from '../../../../api/context.ts';
 import type { BodyOf } from '../../../../api/ledger/ledger.ts';
 import { openLedger } from '../../../../api/ledger/open.ts';
 import { retrofitSaving } from '../../../../api/metrics/article-25/retrofit-saving.ts';
+import { staysOf } from '../../../../api/occupancy.ts';
 import type { Amount, BuildingConsumption } from '../../../../domain/consumption.ts';
 import {
   dateStartMs,
@@ -262,7 +263,7 @@ describe('days of a boundary', () => {
 
 describe('weather of an account', () => {
   it('is that of its stations, beside a typical year', async () => {
-    const weather = await weatherOf(context, agency, YEAR);
+    const weather = await weatherOf(context, staysOf(registry, agency, YEAR), YEAR);
     const expected = temperatures
       .filter(({ date }) => date.startsWith('2026'))
       .reduce((sum, { meanC }) => sum + Math.max(0, 18 - (meanC ?? 18)), 0);
@@ -272,6 +273,6 @@ describe('weather of an account', () => {
       fromMs: dateStartMs('2020-01-01', ZONE),
       toMs: dateStartMs('2020-02-01', ZONE),
     };
-    expect(await weatherOf(context, agency, before)).toBeUndefined();
+    expect(await weatherOf(context, staysOf(registry, agency, before), before)).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { recordsOf } from '../../../../api/assessment/records.ts';
 import { loadRooms } from '../../../../api/assessment/rooms.ts';
 import type { ApiContext } from '../../../../api/context.ts';
 import { openLedger } from '../../../../api/ledger/open.ts';
+import { staysOf } from '../../../../api/occupancy.ts';
 import { HOUR_MS, parsePeriod, type TimeRange } from '../../../../domain/period.ts';
 import { createRegistry, type Registry } from '../../../../registry/registry.ts';
 import { createSqliteStore } from '../../../../store/sqlite.ts';
@@ -64,19 +65,27 @@ describe('an account', () => {
     const { id } = context.ledger.add('roof', roof, by);
     context.ledger.add('roof', { ...roof, building: 'luming-hall' }, by);
     context.ledger.add('roof', { ...roof, agency: 'luming-zf' }, by);
-    const { records } = recordsOf(context, registry.agency('baiyan-fy'), WEEK);
+    const recordsFor = (id: string) => {
+      const agency = registry.agency(id);
+      const buildings = staysOf(registry, agency, WEEK).map(({ building }) => building);
+      return recordsOf(context, agency, { elapsed: WEEK, buildings });
+    };
+    const { records } = recordsFor('baiyan-fy');
     expect(records('roof').map((entry) => entry.id)).toEqual([id]);
     // A parent sees those of all below.
-    expect(recordsOf(context, registry.agency('bureau'), WEEK).records('roof')).toHaveLength(3);
+    expect(recordsFor('bureau').records('roof')).toHaveLength(3);
   });
 
   it('sees its rooms by the hour beside the air outdoors', async () => {
-    const [room, ...none] = await loadRooms(context, [registry.building('baiyan-court')], WEEK);
+    const staying = (id: string) => [
+      { building: registry.building(id), range: WEEK, meanShare: 1 },
+    ];
+    const [room, ...none] = await loadRooms(context, staying('baiyan-court'));
     expect(none).toEqual([]);
     expect(room?.hours).toEqual([
       { startMs: NOON_MS, celsius: 21, outdoorC: 3 },
       { startMs: NOON_MS + HOUR_MS, celsius: 19, outdoorC: undefined },
     ]);
-    expect(await loadRooms(context, [registry.building('luming-police')], WEEK)).toEqual([]);
+    expect(await loadRooms(context, staying('luming-police'))).toEqual([]);
   });
 });
