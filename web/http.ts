@@ -41,19 +41,24 @@ function askToken(): Promise<void> {
   return asking;
 }
 
-async function ask(path: string, body?: unknown): Promise<Response> {
-  const posted = {
-    method: 'POST',
+interface Sent {
+  readonly method: 'POST' | 'PUT';
+  readonly body: unknown;
+}
+
+async function ask(path: string, sent?: Sent): Promise<Response> {
+  const content = sent && {
+    method: sent.method,
     headers: { ...headers(), 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify(sent.body),
   };
   const response = await fetch(path, {
-    ...(body === undefined ? { headers: headers() } : posted),
+    ...(content ?? { headers: headers() }),
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (response.status !== 401) return response;
   await askToken();
-  return ask(path, body);
+  return ask(path, sent);
 }
 
 async function detailOf(response: Response): Promise<string> {
@@ -69,11 +74,20 @@ export async function getJson<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** Sends something to be kept; answered with it as it is kept. */
-export async function postJson<T>(path: string, body: unknown): Promise<T> {
-  const response = await ask(path, body);
+async function sendJson<T>(path: string, sent: Sent): Promise<T> {
+  const response = await ask(path, sent);
   if (!response.ok) throw new Error(await detailOf(response));
   return (await response.json()) as T;
+}
+
+/** Sends something to be kept; answered with it as it is kept. */
+export function postJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson(path, { method: 'POST', body });
+}
+
+/** Corrects what is kept. */
+export function putJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson(path, { method: 'PUT', body });
 }
 
 /** Saves a file under the name the api gives it. */

@@ -94,6 +94,11 @@ describe.skipIf(!browser)('the leaks page', () => {
       expect(await card.innerText()).toContain('东院总表前管沟渗水');
       const [order] = api.context.ledger.entries('work-order');
       expect(order?.body).toMatchObject({ kind: 'leak', alert: `${LEAKING}/2026-10-09` });
+      await card.getByRole('button', { name: '完工' }).click();
+      await page.locator('dialog button.primary').click();
+      await card.locator('.tag.ok').waitFor();
+      const [closed] = api.context.ledger.entries('work-order');
+      expect(closed?.body).toMatchObject({ ...order?.body, closedAt: expect.any(String) });
       // The control: other agencies' leaks are not shown.
       expect(await page.locator(`[data-meter="${EARLY}"]`).count()).toBe(0);
     });

@@ -1,11 +1,12 @@
 /** One suspected leak: where, since when, what runs away, what it rests on, and who deals with it. */
 import { actionButton } from '../action.ts';
 import { h } from '../dom.ts';
-import { type Clock, figure, withUnit } from '../format.ts';
+import { figure, withUnit } from '../format.ts';
 import { t, text } from '../language.ts';
 import type { Named } from '../types/common.ts';
-import type { Leak, MeterLastNight, WorkOrder } from '../types/leak.ts';
+import type { Leak, MeterLastNight } from '../types/leak.ts';
 import type { Word } from '../words/index.ts';
+import { type LeakOptions, money, orderWords } from './leak-cells.ts';
 import { askWorkOrder } from './work-order.ts';
 
 type Fact = readonly [string, Node | string | null];
@@ -29,35 +30,6 @@ function lastNightWords(night: MeterLastNight | undefined): string {
   const { leastM3PerHour, limitM3PerHour } = night;
   if (limitM3PerHour === null) return t('notJudgedNow', { reason: whyUnjudged(night) });
   return t('lastNightFlow', { flow: figure(leastM3PerHour), limit: figure(limitM3PerHour) });
-}
-
-export function money({ lostYuan, price }: Leak): HTMLElement {
-  if (lostYuan === null || !price) return h('small', { class: 'muted' }, t('noPrice'));
-  const doubt = price.verified ? null : h('em', { class: 'tag warn' }, t('unverified'));
-  return h(
-    'span',
-    { title: price.source },
-    t('aboutYuan', { yuan: figure(lostYuan) }),
-    h('small', { class: 'muted' }, t('atPrice', { price: price.value })),
-    doubt && ' ',
-    doubt,
-  );
-}
-
-export function orderWords({ workOrders }: Leak, clock: Clock): HTMLElement {
-  if (workOrders.length === 0) return h('span', { class: 'warning' }, t('noWorkOrder'));
-  const line = ({ id, opened, closed, description, who }: WorkOrder) =>
-    h(
-      'li',
-      {},
-      `${clock(opened, 'day')} ${description}（${who}） `,
-      h(
-        'span',
-        { class: closed === null ? 'tag partial' : 'tag ok', title: id },
-        closed === null ? t('orderOpen') : t('orderClosed', { time: clock(closed, 'day') }),
-      ),
-    );
-  return h('ul', { class: 'plain' }, ...workOrders.map(line));
 }
 
 function card(
@@ -101,11 +73,9 @@ function links(meterId: string, date: string): HTMLElement[] {
 export function leakCard(
   leak: Leak,
   night: MeterLastNight | undefined,
-  {
-    clock,
-    changed,
-  }: { readonly clock: Clock; readonly changed: (meterId: string) => Promise<void> },
+  options: LeakOptions,
 ): HTMLElement {
+  const { changed } = options;
   const date = leak.id.slice(leak.id.lastIndexOf('/') + 1);
   const { judgedNights: judged, nights, grounds } = leak;
   const open = h('span', { class: 'tag missing' }, t('confirmedLeak'));
@@ -119,7 +89,7 @@ export function leakCard(
       [t('lostAmount'), h('span', {}, `${withUnit(leak.lostM3, 'm³')}，`, money(leak))],
       [t('lastNightShort'), lastNightWords(night)],
       [t('grounds'), grounds.map(text).join('；')],
-      [t('workOrders'), orderWords(leak, clock)],
+      [t('workOrders'), orderWords(leak, options)],
     ],
     foot: h('div', { class: 'buttons' }, enter, ...links(leak.meterId, date)),
   });

@@ -1,13 +1,15 @@
 /** Suspected leaks as somebody needs them in the morning: open ones first, and what was not looked at. */
-import { h, refill, select, table } from '../dom.ts';
-import { figure, withUnit } from '../format.ts';
+import { h, refill, select } from '../dom.ts';
+import { withUnit } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
 import { tile } from '../tile.ts';
 import type { AgencyRow } from '../types/agency.ts';
 import type { LastNight, Leak, MeterLastNight } from '../types/leak.ts';
-import { earlyCard, leakCard, money, orderWords } from './leak-card.ts';
+import { closedSection } from './closed-leaks.ts';
+import { earlyCard, leakCard } from './leak-card.ts';
+import type { LeakOptions } from './leak-cells.ts';
 import { coverageSection, isJudged } from './night-coverage.ts';
 
 const DAYS = 90;
@@ -54,41 +56,10 @@ function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: L
   );
 }
 
-function closedSection(closed: readonly Leak[], { clock }: Pick<Page, 'clock'>): HTMLElement {
-  const title = t('closedLeaks', { days: DAYS });
-  const columns = [
-    {
-      head: t('meter'),
-      cell: ({ meterId, meter }: Leak) =>
-        h('a', { href: `/meters/${meterId}#nights` }, text(meter)),
-    },
-    { head: t('sinceNight'), cell: ({ since }: Leak) => clock(since, 'day') },
-    {
-      head: t('overSince'),
-      cell: ({ over }: Leak) => (over === null ? '' : clock(over, 'day')),
-    },
-    {
-      head: `${t('lostAmount')} (m³)`,
-      kind: 'number' as const,
-      cell: ({ lostM3 }: Leak) => figure(lostM3),
-    },
-    { head: t('lostAmount'), cell: money },
-    { head: t('workOrders'), cell: (leak: Leak) => orderWords(leak, clock) },
-  ];
-  return h(
-    'section',
-    { class: 'panel', 'aria-label': title },
-    h('h2', {}, title),
-    closed.length === 0
-      ? h('p', { class: 'muted' }, t('noClosedLeaks'))
-      : table<Leak>(title, columns, closed),
-  );
-}
-
 function openSection(
   [open, early]: readonly [readonly Leak[], readonly MeterLastNight[]],
   night: LastNight,
-  options: Parameters<typeof leakCard>[2],
+  options: LeakOptions,
 ): HTMLElement {
   const byMeter = new Map(night.meters.map((one) => [one.meter.id, one]));
   const cards = [
@@ -128,7 +99,7 @@ export async function show({ main, clock, nowMs }: Page): Promise<void> {
       coverageSection(night),
       closedSection(
         leaks.filter((leak) => !leak.open),
-        { clock },
+        { clock, changed, days: DAYS },
       ),
     );
   }

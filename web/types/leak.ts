@@ -3,6 +3,7 @@ import type { Named, Text } from './common.ts';
 
 export interface WorkOrder {
   readonly id: string;
+  readonly revision: number;
   readonly opened: string;
   readonly closed: string | null;
   readonly description: string;
