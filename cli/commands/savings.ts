@@ -64,6 +64,10 @@ async function textOf(file: string): Promise<string> {
     const text = `${file}: expected a readable file, found ${messageOf(cause)}`;
     throw new AppError('config.invalid', text, { file }, { cause });
   });
+  if (bytes.subarray(0, 2).toString() === 'PK') {
+    const text = `${file}: expected a CSV, found a workbook: save the sheet as CSV`;
+    throw new AppError('config.invalid', text, { file });
+  }
   return decodeCsv(bytes);
 }
 

@@ -40,8 +40,9 @@ export type Period = 'baseline' | 'reporting' | 'neither';
 
 export const isMissing = (cell: string) => MISSING.has(cell.toLowerCase());
 
-export function numberOf(cell: string): number | undefined {
-  if (GROUPED.test(cell)) return Number(cell.replaceAll(',', ''));
+/** @param isGrouped whether commas may group thousands; beside semicolons they are decimal points. */
+export function numberOf(cell: string, isGrouped = true): number | undefined {
+  if (isGrouped && GROUPED.test(cell)) return Number(cell.replaceAll(',', ''));
   const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 }

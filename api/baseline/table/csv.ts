@@ -18,7 +18,7 @@ export function decodeCsv(bytes: Uint8Array): string {
 }
 
 /** The one the first line has most of. */
-function separatorOf(text: string): string {
+export function separatorOf(text: string): string {
   const [first = ''] = text.split('\n', 1);
   const count = (separator: string) => first.split(separator).length;
   return SEPARATORS.reduce((a, b) => (count(b) > count(a) ? b : a));

@@ -1,7 +1,7 @@
 /** A table of days or bills: its rows in the order of time, or every fault of it by line and column. */
 import { dateIn, flagOf, isMissing, monthIn, numberOf, type Period, periodOf } from './cells.ts';
 import { type ColumnId, columnsIn, PLAUSIBLE, type TemperatureUnit } from './columns.ts';
-import { type CsvRow, csvRows } from './csv.ts';
+import { type CsvRow, csvRows, separatorOf } from './csv.ts';
 import { refuseFaults, type TableFault } from './fault.ts';
 
 export interface TableRow {
@@ -28,13 +28,16 @@ const HINT = { '°C': ' (temperature_f for °F)', '°F': '' } as const;
 
 type Reader = (id: ColumnId) => { readonly text: string; readonly column: number | undefined };
 
+interface Context {
+  readonly unit: TemperatureUnit;
+  /** Commas may group thousands. */
+  readonly isGrouped: boolean;
+  readonly faults: TableFault[];
+}
+
 /** Reads one row; what it cannot read goes to `faults`. */
-function rowOf(
-  { line }: CsvRow,
-  cell: Reader,
-  context: { readonly unit: TemperatureUnit; readonly faults: TableFault[] },
-): TableRow {
-  const { unit, faults } = context;
+function rowOf({ line }: CsvRow, cell: Reader, context: Context): TableRow {
+  const { unit, isGrouped, faults } = context;
   const fault = (id: ColumnId, expected: string) => {
     const { text, column } = cell(id);
     faults.push({ line, ...(column === undefined ? {} : { column }), expected, found: text });
@@ -42,7 +45,7 @@ function rowOf(
   function number(id: ColumnId, expected: string, isGood: (value: number) => boolean) {
     const { text } = cell(id);
     if (isMissing(text)) return null;
-    const value = numberOf(text);
+    const value = numberOf(text, isGrouped);
     if (value !== undefined && isGood(value)) return value;
     fault(id, `${expected}, or nothing when missing`);
     return null;
@@ -95,6 +98,7 @@ export function readTable(
   const { columns, faults: ofHeader } = columnsIn(header, needed);
   refuseFaults(file, ofHeader);
   const { at, temperatureUnit: unit } = columns;
+  const isGrouped = separatorOf(text) !== ';';
   const faults: TableFault[] = [];
   const rows = lines.map((row) => {
     const extra = row.cells.findIndex((text, index) => index >= header.cells.length && text !== '');
@@ -106,7 +110,7 @@ export function readTable(
       const column = at.get(id);
       return { text: column === undefined ? '' : (row.cells[column] ?? ''), column };
     };
-    return rowOf(row, cell, { unit, faults });
+    return rowOf(row, cell, { unit, isGrouped, faults });
   });
   refuseFaults(file, [...faults, ...repeated(rows)]);
   return {

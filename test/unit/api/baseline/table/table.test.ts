@@ -53,8 +53,10 @@ describe('cells', () => {
   });
 
   it('are numbers, with thousands where they are grouped, and nothing else', () => {
-    expect(['1,234.5', '-3', '1e3', '.5'].map(numberOf)).toEqual([1234.5, -3, 1000, 0.5]);
-    expect(['12,3', '0x10', 'Infinity', '1 2', '5kWh'].map(numberOf)).toEqual(
+    expect(['1,234.5', '-3', '1e3', '.5'].map((cell) => numberOf(cell))).toEqual([
+      1234.5, -3, 1000, 0.5,
+    ]);
+    expect(['12,3', '0x10', 'Infinity', '1 2', '5kWh'].map((cell) => numberOf(cell))).toEqual(
       Array(5).fill(undefined),
     );
   });
@@ -127,6 +129,12 @@ describe('rows', () => {
       /1 处.*a row a day or a bill.*24 rows/s,
     );
   });
+});
+
+it('a comma beside semicolons is no thousand', () => {
+  const told = message('date;amount;temp_c\n2026-01-05;1,234;2');
+  expect(told).toContain("t.csv:2:B expected a number, or nothing when missing, found '1,234'");
+  expect(read('date,amount,temp_c\n2026-01-05,"1,234",2').rows[0]?.amount).toBe(1234);
 });
 
 describe('spans', () => {
