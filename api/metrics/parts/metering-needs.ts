@@ -40,6 +40,14 @@ function occupantsIn(building: Building, input: MeteringInput): readonly string[
   return Object.keys(inForce(building.occupancy, lastDayOf(input))?.shares ?? {});
 }
 
+/** Buildings of the account on that day: one that was left before is somebody else's. */
+function buildingsOf(input: MeteringInput): readonly Building[] {
+  const own = new Set(subtreeOf(input).map(({ id }) => id));
+  return input.buildings.filter((building) =>
+    occupantsIn(building, input).some((id) => own.has(id)),
+  );
+}
+
 /** The agency and those below it that occupy a building. */
 export function occupantsOf(input: MeteringInput): readonly Agency[] {
   const ids = new Set(input.buildings.flatMap((building) => occupantsIn(building, input)));
@@ -76,7 +84,7 @@ export function unitNeeds(input: MeteringInput): Need[] {
 /** Points of the account: those of its agencies, and those that all occupants of its buildings share. */
 function pointsOf(input: MeteringInput): readonly MeteringPoint[] {
   const agencies = new Set(subtreeOf(input).map(({ id }) => id));
-  const buildings = new Set(input.buildings.map(({ id }) => id));
+  const buildings = new Set(buildingsOf(input).map(({ id }) => id));
   const date = lastDayOf(input);
   return input.registry.meteringPoints.filter(
     (point) =>
@@ -133,7 +141,7 @@ export function equipmentOf(input: MeteringInput): CountingMeter[] {
     const among = inForce(shares ?? [], lastDayOf(input))?.shares;
     return among === undefined || Object.keys(among).some((id) => own.has(id));
   };
-  return input.buildings
+  return buildingsOf(input)
     .flatMap(({ id }) => input.registry.metersIn(id))
     .filter(isCounting)
     .filter(isOwn);
@@ -142,7 +150,7 @@ export function equipmentOf(input: MeteringInput): CountingMeter[] {
 /** 分项: meters of the four sub-items, or of all parts of one, in every building. */
 export function subItemNeeds(input: MeteringInput): Need[] {
   const meters = Map.groupBy(equipmentOf(input), ({ building }) => building);
-  return input.buildings.flatMap(({ id, name }) => {
+  return buildingsOf(input).flatMap(({ id, name }) => {
     const metered = new Set((meters.get(id) ?? []).flatMap(({ item = [] }) => item));
     return SUB_ITEMS.map((item): Need => {
       const { zh, en } = ITEMS[item];

@@ -46,6 +46,21 @@ describe('metering points', () => {
     expect(countOf(outcomeOf('right', more), ZONES)).toBe('1 / 4 处');
   });
 
+  it('of a building that was left before the last day are somebody else’s', () => {
+    // Left moves out of the hut within the week, and third takes it over.
+    const moved = WORLD.replace(
+      'shares: { left: 1 } }',
+      'shares: { left: 1 } }, { from: 2026-10-15, basis: fixed, shares: { third: 1 } }',
+    );
+    expect(moved).not.toBe(WORLD);
+    const left = outcomeOf('left', moved);
+    // The canteen’s water and its own data room; the zone without a meter is gone with the hut.
+    expect(countOf(left, ZONES)).toBe('2 / 4 处');
+    // Of eight meters the hut’s three are gone, of eight sub-items its four.
+    expect(left.terms.map(({ unit }) => unit)).toContain('/ 5 只');
+    expect(countOf(left, '电分项（A、B、C、D）')).toBe('0 / 4 处');
+  });
+
   it('stand beside the limit in force, with its source', () => {
     const { terms } = outcomeOf('left');
     const [limit] = terms.filter(({ name: { zh } }) => zh === `${ZONES}：水，限值`);
