@@ -52,6 +52,19 @@ function detailOf(error: unknown, status: number): string {
   return isAppError(error) ? error.message : 'the request could not be understood';
 }
 
+/** Where a request is at fault that never came as far as our checks. */
+function faultsBefore(error: unknown): InputFault[] | undefined {
+  if (error instanceof URIError) {
+    return [{ path: 'path', expected: 'escapes such as %E5%B1%80', found: 'a malformed one' }];
+  }
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  if (type === 'entity.parse.failed') {
+    return [{ path: 'body', expected: 'a JSON object', found: 'something else' }];
+  }
+  if (type !== 'entity.too.large') return undefined;
+  return [{ path: 'body', expected: 'a body within its limit', found: 'a larger one' }];
+}
+
 /** What a client may know: our own errors name their culprit, a fault in the program stays in the log. */
 export function toProblem(error: unknown, instance: string): Problem {
   const status = isAppError(error) ? ERRORS[error.code].http : statusOf(error);
@@ -60,7 +73,7 @@ export function toProblem(error: unknown, instance: string): Problem {
     : status === 500
       ? 'internal'
       : 'request.invalid';
-  const faults = isAppError(error, 'request.invalid') ? error.context.faults : undefined;
+  const faults = isAppError(error, 'request.invalid') ? error.context.faults : faultsBefore(error);
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',

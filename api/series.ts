@@ -42,9 +42,13 @@ const LONGEST_DAYS: Readonly<Record<Resolution, number>> = {
   season: 4000,
 };
 
+/** Local days before and after an instant have years of four digits too. */
+const [FIRST_MS, END_MS] = [Date.UTC(1900, 0, 1), Date.UTC(9999, 0, 1)];
+
 export const instantSchema = z.iso
   .datetime({ offset: true, error: 'an ISO 8601 instant such as 2026-10-01T00:00:00+08:00' })
-  .transform((text) => Date.parse(text));
+  .transform((text) => Date.parse(text))
+  .refine((atMs) => atMs >= FIRST_MS && atMs < END_MS, 'an instant from 1900 to 9998');
 
 /** A half-open range of at most `longestDays`. @throws AppError `request.invalid` */
 export function checkRange(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CARRIER_IDS } from '../../domain/carriers.ts';
 import { ACCOUNT_ITEMS } from '../../domain/consumption.ts';
 import { totalItem } from '../../domain/items.ts';
-import { HOUR_MS, parsePeriod } from '../../domain/period.ts';
+import { HOUR_MS } from '../../domain/period.ts';
 import { isAccountMeter, isVirtual } from '../../registry/registry.ts';
 import { explainAgency } from '../explain/agency.ts';
 import { explainMeter } from '../explain/meter.ts';
@@ -14,6 +14,7 @@ import { invalidRequest } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { checkRange, instantSchema } from '../series.ts';
 import { findAgency, findAnyMeter, idParams } from './find.ts';
+import { findPeriod } from './find-period.ts';
 
 /** Longer ranges hold more readings than a person looks at. */
 const LONGEST_METER_DAYS = 3;
@@ -33,11 +34,7 @@ export const explainAgencyFigure = defineRoute({
   response: agencyExplanationSchema,
   async handler({ context, params, query }) {
     const agency = findAgency(context, params.id);
-    const period = parsePeriod(query.period, context.registry.region.zone);
-    if (!period) {
-      const expected = 'a year, month or day that exists';
-      throw invalidRequest([{ path: 'query.period', expected, found: `'${query.period}'` }]);
-    }
+    const period = findPeriod(context, query.period);
     const { carrier, item = totalItem(carrier) } = query;
     const endMs = Math.ceil(context.now() / HOUR_MS) * HOUR_MS;
     const range = {

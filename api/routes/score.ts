@@ -1,13 +1,12 @@
 /** An agency's score by a scheme such as 节水型单位: points, why, and what evidence is due. */
 import { z } from 'zod';
-import { parsePeriod } from '../../domain/period.ts';
 import { loadAccount } from '../assessment/account.ts';
-import { invalidRequest } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { scoreSchema } from '../scoring/schema.ts';
 import { SCHEMES } from '../scoring/schemes/index.ts';
 import { scoreBy } from '../scoring/score.ts';
 import { findAgency, idParams } from './find.ts';
+import { findPeriod } from './find-period.ts';
 
 export const getScore = defineRoute({
   method: 'get',
@@ -21,12 +20,9 @@ export const getScore = defineRoute({
   response: scoreSchema,
   async handler({ context, params, query }) {
     const agency = findAgency(context, params.id);
+    const period = findPeriod(context, query.period);
     const scheme = SCHEMES.find(({ id }) => id === query.scheme);
-    const period = parsePeriod(query.period, context.registry.region.zone);
-    if (!scheme || !period) {
-      const found = `'${query.period}'`;
-      throw invalidRequest([{ path: 'query.period', expected: 'a year that exists', found }]);
-    }
+    if (!scheme) throw new RangeError(`no scheme '${query.scheme}'`);
     const { input } = await loadAccount(context, agency.id, period);
     return { body: scoreBy(scheme, input) };
   },
