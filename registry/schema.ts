@@ -81,6 +81,7 @@ export type MeteringLimit = z.infer<typeof meteringLimit>;
 export type Factor = z.infer<typeof factor>;
 export type Quota = z.infer<typeof quota>;
 export type Target = z.infer<typeof target>;
+export type Price = z.infer<typeof price>;
 export type PeerMean = z.infer<typeof peerMean>;
 export type ReviewLimit = z.infer<typeof reviewLimit>;
 export type Tariff = z.infer<typeof tariff>;

@@ -23,6 +23,7 @@ import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
 import { loadGardens } from './gardens.ts';
 import { lengthOf, longRows } from './long-rows.ts';
+import { pricesOver } from './prices.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
 import { loadRooms } from './rooms.ts';
@@ -208,6 +209,7 @@ async function loadRange(
     buildings,
     ...meters,
     ...factsAt(registry, agency, period.fromMs),
+    price: pricesOver(registry, elapsed, days),
     ...records,
     ...sizesOf(registry, agency, { elapsed, history: records.history }),
     meteringLimits: meteringLimitsOn(registry.meteringLimits, localDate(elapsed.toMs - 1, zone)),

@@ -99,8 +99,8 @@ export function watch(present: MetricInput): Watched {
       peerMean: (metricId) => seen('peerMeans', input.peerMean(metricId)),
       price(carrier) {
         const price = input.price(carrier);
-        const entry = registry.prices.find(({ id }) => price?.source.startsWith(`${id}：`));
-        seen('prices', entry);
+        for (const entry of registry.prices)
+          if (price?.ids.includes(entry.id)) seen('prices', entry);
         return price;
       },
       meteringLimits: {

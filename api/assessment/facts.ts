@@ -1,12 +1,12 @@
 /** Dated facts of the registry as an agency's account sees them: factors, quotas, targets, means of peers, prices. */
 import { localDate } from '../../domain/period.ts';
-import { inForce, type Registry } from '../../registry/registry.ts';
+import type { Registry } from '../../registry/registry.ts';
 import type { Agency } from '../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../registry/yardsticks.ts';
 import type { MetricInput } from '../metrics/input.ts';
 import { buildingsOf } from '../occupancy.ts';
 
-type Facts = Pick<MetricInput, 'factor' | 'quota' | 'target' | 'peerMean' | 'price'>;
+type Facts = Pick<MetricInput, 'factor' | 'quota' | 'target' | 'peerMean'>;
 
 export function factsAt(registry: Registry, agency: Agency, fromMs: number): Facts {
   const { zone } = registry.region;
@@ -27,13 +27,5 @@ export function factsAt(registry: Registry, agency: Agency, fromMs: number): Fac
     quota: (metricId) => quotaOf(registry, graded, { metricId, year }),
     target: (metricId) => targetOf(registry, { metricId, year }),
     peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
-    price(carrier) {
-      const known = registry.prices.filter((price) => price.carrier === carrier);
-      const price = inForce(
-        known.toSorted((a, b) => a.from.localeCompare(b.from)),
-        date,
-      );
-      return price && { value: price.value, source: `${price.id}：${price.source}` };
-    },
   };
 }

@@ -153,8 +153,12 @@ export interface MetricInput {
   target(metricId: string): Target | undefined;
   /** The mean of the same type, of the year before. */
   peerMean(metricId: string): PeerMean | undefined;
-  /** yuan per unit at the period's start; `undefined` when none is on file. */
-  price(carrier: Carrier | Fuel): { readonly value: number; readonly source: string } | undefined;
+  /** yuan per unit over the elapsed period; `undefined` when a day of it has no price on file. */
+  price(
+    carrier: Carrier | Fuel,
+  ):
+    | { readonly value: number; readonly source: string; readonly ids: readonly string[] }
+    | undefined;
 
   /** How much metering equipment there must be, and how accurate, on the elapsed period's last day. */
   readonly meteringLimits: MeteringLimits;

@@ -80,7 +80,7 @@ function retrofit({ body = {}, savings = [] }: Case): RetrofitAccount {
 
 function input(retrofits: readonly RetrofitAccount[], more: Partial<MetricInput> = {}) {
   const price: MetricInput['price'] = (carrier) =>
-    carrier === 'electricity' ? { value: 0.5, source: 'test' } : undefined;
+    carrier === 'electricity' ? { value: 0.5, source: 'test', ids: [] } : undefined;
   const year = { periodKind: 'year', ended: true } as const;
   return metricInput({ overrides: { factor, price, ...year, retrofits, ...more } });
 }

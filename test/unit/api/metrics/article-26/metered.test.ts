@@ -174,7 +174,7 @@ describe('suspected leaks', () => {
     ...{ floorM3PerHour: 0.001, behindNoSubMeterM3PerHour: null },
     ...more,
   });
-  const price = () => ({ value: 5, source: 'p' });
+  const price = () => ({ value: 5, source: 'p', ids: [] });
   const main = [{ id: 'main', m3: 100 }];
 
   it('run away by the day in water and money, of a shared building by the share', () => {

@@ -48,7 +48,7 @@ describe('cost', () => {
 
   it('estimates by a price where there is no bill, and says so', () => {
     const price: MetricInput['price'] = (carrier) =>
-      carrier === 'water' ? { value: 5, source: 'test' } : undefined;
+      carrier === 'water' ? { value: 5, source: 'test', ids: [] } : undefined;
     const input = account({ '02000': 50 }, [], { price });
     const outcome = resourceCost.compute(input);
     expect(outcome.value).toBeCloseTo(250, 12);
@@ -80,7 +80,7 @@ describe('cost', () => {
     expect(none.value).toBeNull();
     expect(words(none)).toContain('公务用车汽油既无金额也无价格');
     // 700 + 800 + 50 L × 7 + 1600.
-    const price: MetricInput['price'] = () => ({ value: 7, source: 'test' });
+    const price: MetricInput['price'] = () => ({ value: 7, source: 'test', ids: [] });
     const priced = resourceCost.compute(account({ '01000': 1000 }, records, { price }));
     expect(priced.value).toBe(3450);
     expect(words(priced)).toContain('未填金额的按价格估算');
@@ -104,7 +104,7 @@ describe('cost of what no bill speaks of', () => {
     // 400 of 1000 kWh were billed at 280 yuan; 600 kWh at 0.8 yuan are 480: 760.
     const { fromMs } = WEEK;
     const short = { ...bill('electricity', 400, 280), toMs: fromMs + 3 * 86_400_000 };
-    const price: MetricInput['price'] = () => ({ value: 0.8, source: 'test' });
+    const price: MetricInput['price'] = () => ({ value: 0.8, source: 'test', ids: [] });
     const outcome = resourceCost.compute(account({ '01000': 1000 }, [short], { price }));
     expect(outcome.value).toBeCloseTo(760, 9);
     expect(words(outcome)).toContain('其余用量按价格估算');
@@ -149,7 +149,7 @@ describe('cost of a parent', () => {
   const parent = (bills: Parameters<typeof recordsFrom>[0], yuanPerKwh?: number) => {
     const { units: accounts, agency, registry } = treeInput(units);
     const price: MetricInput['price'] = () =>
-      yuanPerKwh === undefined ? undefined : { value: yuanPerKwh, source: 'test' };
+      yuanPerKwh === undefined ? undefined : { value: yuanPerKwh, source: 'test', ids: [] };
     return account({ '01000': 1500 }, bills, { units: accounts, agency, registry, price });
   };
 
@@ -225,7 +225,7 @@ describe('share of operating cost', () => {
 
   it('of a parent needs the operating cost of every unit', () => {
     const units = ['b', 'c'].map((id) => ({ id, amounts: { '01000': 100 } }));
-    const price: MetricInput['price'] = () => ({ value: 0.5, source: 'test' });
+    const price: MetricInput['price'] = () => ({ value: 0.5, source: 'test', ids: [] });
     const of = (...entries: Parameters<typeof recordsFrom>[0]) =>
       operatingCostShare.compute(treeInput(units, { records: recordsFrom(entries), price }));
     // 2 · 100 kWh · 0.5 yuan = 100 of 10 000 yuan.

@@ -72,7 +72,7 @@ describe('plans', () => {
     ];
     const input = metricInput({
       amounts: { '01000': 800 },
-      overrides: { records: recordsFrom(budgets), price: () => ({ value: 0.5, source: 'test' }) },
+      overrides: { records: recordsFrom(budgets), price: () => ({ value: 0.5, source: 'test', ids: [] }) },
     });
     const { value, parts } = planExecution.compute(input);
     expect(parts?.map((part) => part.name.zh)).toEqual(['电费', '能源资源费用']);
