@@ -7,6 +7,7 @@ import { factsChanged } from './facts-changed.ts';
 import { heatingFormWithoutArea, heatWithoutArea } from './heated-area.ts';
 import { missingMonth } from './missing-month.ts';
 import { outOfVerification } from './out-of-verification.ts';
+import { overlappingBills } from './overlapping-bills.ts';
 import { periodOnPeriod } from './period-on-period.ts';
 import { aboveConstraint, belowGuide } from './quota-level.ts';
 import { quotaOver } from './quota-over.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   periodOnPeriod,
   factsChanged,
   unitPrice,
+  overlappingBills,
   subItemsAboveTotal,
   childrenAboveParent,
   dataRoomAboveTotal,

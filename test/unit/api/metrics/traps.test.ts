@@ -185,14 +185,14 @@ describe('traps', () => {
 
   it('11. a year keeps the factor that was in force, whatever is published later', () => {
     const grid = (year: number) => factsOf(year).factor('co2', 'electricity')?.id;
-    expect([2024, 2025, 2026, 2027].map(grid)).toEqual([
+    expect([2023, 2024, 2025, 2026].map(grid)).toEqual([
       'co2-grid-nm-2021',
       'co2-grid-nm-2022',
       'co2-grid-nm-2023',
       'co2-grid-nm-2023',
     ]);
     const input = account({ '01000': 1000, '04000': 0 });
-    const closed = { ...input, factor: factsOf(2024).factor };
+    const closed = { ...input, factor: factsOf(2023).factor };
     expect(co2PerArea.compute(closed).value).toBeCloseTo(702.5 / 2000, 9);
     const ids = co2PerArea.compute(closed).terms.map(({ source }) => source.split('：')[0]);
     expect(ids).toContain('co2-grid-nm-2021');

@@ -62,6 +62,17 @@ function bill(costYuan: number) {
   return entry('bill', RANGE, { ...body, costYuan });
 }
 
+/** Bills of the week and of its last day and the next six, for one account each. */
+function accounts(first: string, second: string) {
+  const body = { agency: 'a', carrier: 'water', costYuan: 9 } as const;
+  const days = { firstDay: '2026-10-18', lastDay: '2026-10-24' } as const;
+  const later = { fromMs: RANGE.toMs - 86_400_000, toMs: RANGE.toMs + 6 * 86_400_000 };
+  return [
+    entry('bill', RANGE, { ...body, ...WEEK, account: first }),
+    entry('bill', later, { ...body, ...days, account: second }),
+  ];
+}
+
 function metered(parts: readonly (readonly [Partial<Meter>, number])[]): Partial<MetricInput> {
   return {
     meterAmounts: (asked) =>
@@ -146,6 +157,8 @@ const CASES: readonly (readonly [string, Case, Case])[] = [
     { now: { overrides: agencyOf(112, 2000) }, before: { overrides: agencyOf(100, 2000) } },
     { now: { overrides: agencyOf(110, 2100) }, before: { overrides: agencyOf(100, 2000) } },
   ],
+  ['overlapping-bills', { now: filed(accounts('1', '1')) }, { now: filed(accounts('1', '2')) }],
+  ['overlapping-bills', { now: filed([bill(9), bill(9)]) }, { now: filed([bill(9), bill(8)]) }],
   [
     'unit-price',
     { now: filed([bill(950)], { overrides: { registry: registryWith([0.5, 0.7]) } }) },
