@@ -39,13 +39,25 @@ export interface Stay {
   readonly meanShare: number;
 }
 
+/** What an agency and those below it share of something, summed in the order of the tree. */
+function shareIn(within: ReadonlyMap<string, number>, shares: Sharing['shares']): number {
+  return Object.entries(shares)
+    .filter(([id]) => within.has(id))
+    .sort(([a], [b]) => (within.get(a) ?? 0) - (within.get(b) ?? 0))
+    .reduce((sum, [, share]) => sum + share, 0);
+}
+
+/** Of an empty range, at its instant. */
 function stayOf(
+  registry: Registry,
   { occupancy }: Building,
-  shareOfAll: (shares: Sharing['shares']) => number,
-  { range, startMs }: { readonly range: TimeRange; readonly startMs: (date: string) => number },
+  { agencyId, range: asked }: { readonly agencyId: string; readonly range: TimeRange },
 ): Omit<Stay, 'building'> | undefined {
+  const within = placesIn(registry, agencyId);
+  const range = { fromMs: asked.fromMs, toMs: Math.max(asked.toMs, asked.fromMs + 1) };
+  const startMs = (date: string) => dateStartMs(date, registry.region.zone);
   const parts = occupancy.flatMap(({ shares }, index) => {
-    const share = shareOfAll(shares);
+    const share = shareIn(within, shares);
     if (share === 0) return [];
     const [own, next] = [occupancy[index], occupancy[index + 1]];
     const fromMs = Math.max(range.fromMs, own ? startMs(own.from) : range.fromMs);
@@ -62,20 +74,9 @@ function stayOf(
 }
 
 /** Where an agency and those below it are within a range; of an empty one, at its instant. */
-export function staysOf(
-  registry: Registry,
-  agency: Agency,
-  { fromMs, toMs }: TimeRange,
-): readonly Stay[] {
-  const ids = registry.subtreeOf(agency.id).map(({ id }) => id);
-  const shareOfAll = (shares: Sharing['shares']) =>
-    ids.reduce((sum, id) => sum + (shares[id] ?? 0), 0);
-  const within = {
-    range: { fromMs, toMs: Math.max(toMs, fromMs + 1) },
-    startMs: (date: string) => dateStartMs(date, registry.region.zone),
-  };
+export function staysOf(registry: Registry, agency: Agency, range: TimeRange): readonly Stay[] {
   return registry.buildings.flatMap((building) => {
-    const stay = stayOf(building, shareOfAll, within);
+    const stay = stayOf(registry, building, { agencyId: agency.id, range });
     return stay ? [{ building, ...stay }] : [];
   });
 }
@@ -84,10 +85,9 @@ export function staysOf(
 export function meanShareOf(
   registry: Registry,
   building: Building,
-  { agencyId, range }: { readonly agencyId: string; readonly range: TimeRange },
+  asked: { readonly agencyId: string; readonly range: TimeRange },
 ): number {
-  const agency = registry.agency(agencyId);
-  return staysOf({ ...registry, buildings: [building] }, agency, range)[0]?.meanShare ?? 0;
+  return stayOf(registry, building, asked)?.meanShare ?? 0;
 }
 
 /** All who occupy a building on some day of a range. */

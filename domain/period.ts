@@ -106,27 +106,33 @@ export function dayStartMs(atMs: number, zone: string): number {
   return isMidnight ? byClockMs : periodAt(atMs, 'day', zone).fromMs;
 }
 
-/** Start of a calendar date (`2026-10-05`) in `zone`. */
-export function dateStartMs(date: string, zone: string): number {
-  return startMs(Temporal.PlainDate.from(date), zone);
-}
-
 /** By zone, then id: whoever walks over a year asks for each of its days. */
 const periods = new Map<string, Map<string, Period>>();
 const MOST_PERIODS = 20_000;
 
-/** The period of a kind that contains an instant. */
-export function periodAt(atMs: number, kind: Period['kind'], zone: string): Period {
-  const date = localDate(atMs, zone);
-  const id = kind === 'year' ? date.slice(0, 4) : kind === 'month' ? date.slice(0, 7) : date;
+/** The period a text names, worked out once; `undefined` when it names none. */
+function knownPeriod(id: string, zone: string): Period | undefined {
   const ofZone = periods.get(zone) ?? new Map<string, Period>();
   const known = ofZone.get(id);
   if (known) return known;
   if (ofZone.size >= MOST_PERIODS) ofZone.clear();
   periods.set(zone, ofZone);
-  const period = parsePeriod(id, zone) as Period;
-  ofZone.set(id, period);
+  const period = parsePeriod(id, zone);
+  if (period) ofZone.set(id, period);
   return period;
+}
+
+/** Start of a calendar date (`2026-10-05`) in `zone`. */
+export function dateStartMs(date: string, zone: string): number {
+  const day = knownPeriod(date, zone);
+  return day?.kind === 'day' ? day.fromMs : startMs(Temporal.PlainDate.from(date), zone);
+}
+
+/** The period of a kind that contains an instant. */
+export function periodAt(atMs: number, kind: Period['kind'], zone: string): Period {
+  const date = localDate(atMs, zone);
+  const id = kind === 'year' ? date.slice(0, 4) : kind === 'month' ? date.slice(0, 7) : date;
+  return knownPeriod(id, zone) as Period;
 }
 
 /** The period just before, of the same kind. */

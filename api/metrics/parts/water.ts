@@ -30,8 +30,9 @@ export function sumOfMeters(
 ): MetricOutcome | undefined {
   const own = input
     .meterAmounts('water')
+    .filter(({ meter }) => isMeant(meter))
     .map(({ meter, amount }) => ({ meter, amount, share: meterShare(input, meter) }))
-    .filter(({ meter, share }) => share > 0 && isMeant(meter));
+    .filter(({ share }) => share > 0);
   if (own.length === 0) return undefined;
   const terms: MetricTerm[] = own.map(({ meter, amount, share }) => ({
     name: meter.name,
