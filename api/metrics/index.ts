@@ -69,6 +69,7 @@ import { connectedUnits } from './other-articles/connected-units.ts';
 import { costChange } from './other-articles/cost-change.ts';
 import { costPerArea } from './other-articles/cost-per-area.ts';
 import { costPerPerson } from './other-articles/cost-per-person.ts';
+import { dataAge } from './other-articles/data-age.ts';
 import { disclosure } from './other-articles/disclosure.ts';
 import { greenAreaChange } from './other-articles/green-area-change.ts';
 import { greenDevelopmentScore } from './other-articles/green-development-score.ts';
@@ -92,6 +93,7 @@ import { verifiedData } from './other-articles/verified-data.ts';
 
 const LISTED: readonly Metric[] = [
   connectedUnits,
+  dataAge,
   planExecution,
   plannedUnits,
   quotaInKind,

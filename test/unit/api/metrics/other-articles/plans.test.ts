@@ -2,14 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { carrierTotals } from '../../../../../api/metrics/article-24/carrier-totals.ts';
 import { METRICS } from '../../../../../api/metrics/index.ts';
-import type { UnitAccount } from '../../../../../api/metrics/input.ts';
+import type { MetricInput, UnitAccount } from '../../../../../api/metrics/input.ts';
 import { codeMapping } from '../../../../../api/metrics/other-articles/code-mapping.ts';
 import { connectedUnits } from '../../../../../api/metrics/other-articles/connected-units.ts';
+import { dataAge } from '../../../../../api/metrics/other-articles/data-age.ts';
 import { planExecution } from '../../../../../api/metrics/other-articles/plan-execution.ts';
 import { plannedUnits } from '../../../../../api/metrics/other-articles/planned-units.ts';
 import { quotaInKind } from '../../../../../api/metrics/other-articles/quota-in-kind.ts';
 import { seenSources } from '../../../../../api/metrics/other-articles/seen-sources.ts';
 import { verifiedData } from '../../../../../api/metrics/other-articles/verified-data.ts';
+import type { Carrier } from '../../../../../domain/carriers.ts';
+import type { AgencyConsumption } from '../../../../../domain/consumption.ts';
+import { totalItem } from '../../../../../domain/items.ts';
+import { DAY_MS } from '../../../../../domain/period.ts';
 import { entry, recordsFrom } from '../../../../support/ledger-entries.ts';
 import { metricInput } from '../../../../support/metric-input.ts';
 import { treeInput } from '../../../../support/metric-tree.ts';
@@ -72,7 +77,10 @@ describe('plans', () => {
     ];
     const input = metricInput({
       amounts: { '01000': 800 },
-      overrides: { records: recordsFrom(budgets), price: () => ({ value: 0.5, source: 'test', ids: [] }) },
+      overrides: {
+        records: recordsFrom(budgets),
+        price: () => ({ value: 0.5, source: 'test', ids: [] }),
+      },
     });
     const { value, parts } = planExecution.compute(input);
     expect(parts?.map((part) => part.name.zh)).toEqual(['电费', '能源资源费用']);
@@ -180,5 +188,36 @@ describe('quotas in kind of energy', () => {
     const median = parts?.find(({ name }) => name.zh === '能耗 P50');
     expect(median?.value).toBeCloseTo(3.0725, 12);
     expect(median?.unit).toBe('kgce/m²');
+  });
+});
+
+describe('age of the data', () => {
+  const row = (carrier: Carrier, startMs: number, coverage: number): AgencyConsumption => ({
+    ...{ agencyId: 'a', carrier, item: totalItem(carrier), resolution: 'day', startMs },
+    ...{ value: 1, coverage, manual: 0, estimated: 0, known: 1 },
+    ...{ class: 'measured', flags: [], ruleVersion: 1, revision: 0 },
+  });
+  const { toMs } = BASE.elapsed;
+  const days = (electricity: number, water: number): MetricInput['days'] => {
+    // The last day is known from a bill only: nobody measured it.
+    const rows = {
+      electricity: [row('electricity', toMs - electricity * DAY_MS, 1)],
+      water: [
+        row('water', toMs - DAY_MS, 0),
+        row('water', toMs - water * DAY_MS, 0.5),
+        row('water', toMs - 90 * DAY_MS, 1),
+      ],
+    };
+    return (carrier) => (carrier === 'electricity' || carrier === 'water' ? rows[carrier] : []);
+  };
+
+  it('is that of the carrier silent longest', () => {
+    // Electricity to the end; water's last measured hour began 30 days before it and ended 29 before.
+    const amounts = { '01000': 1, '02000': 1, '04000': 1 };
+    const outcome = dataAge.compute(metricInput({ amounts, overrides: { days: days(1, 30) } }));
+    expect(outcome.value).toBe(29);
+    expect(outcome.parts?.map(({ value }) => value)).toEqual([0, 29]);
+    expect(outcome.reasons[0]?.zh).toContain('热力本期没有实测');
+    expect(dataAge.compute(metricInput({ amounts })).value).toBeNull();
   });
 });
