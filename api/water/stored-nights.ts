@@ -30,62 +30,67 @@ function gapsIn(days: readonly TimeRange[], known: ReadonlySet<number>): TimeRan
   return gaps;
 }
 
-/** Nights of a stretch by its hours. */
-async function addedNights(
-  { registry, store }: Data,
-  meters: readonly CountingMeter[],
-  { fromMs, toMs }: TimeRange,
-): Promise<MeterNight[]> {
-  const hours = await store.meterConsumption({
-    meterIds: meters.map(({ id }) => id),
-    resolution: 'hour',
-    range: { fromMs, toMs },
-  });
-  const hoursOf = hoursByMeter(hours);
-  return meters.flatMap((meter) => {
-    const own = { meterId: meter.id, counter: counterOf(meter) };
-    return addNights(hoursOf(meter), registry.region.zone).map((sums) => ({ ...own, ...sums }));
-  });
+/** Days without a night that some meters have in common. */
+interface Gap extends TimeRange {
+  readonly meters: CountingMeter[];
+}
+
+/** Nights of a gap by its hours. */
+async function byHours({ registry, store }: Data, gap: Gap): Promise<MeterNight[]> {
+  const range = { fromMs: gap.fromMs, toMs: gap.toMs };
+  const query = { resolution: 'hour', range } as const;
+  const meterIds = gap.meters.map(({ id }) => id);
+  const last = await store.lastMeterConsumption({ meterIds, ...query });
+  // Most have no hours there either: they are younger.
+  const meters = gap.meters.filter(({ id }) => last.has(id));
+  const size = Math.max(1, Math.floor((HOURS_TOGETHER * HOUR_MS) / (gap.toMs - gap.fromMs)));
+  const nights: MeterNight[] = [];
+  for (let at = 0; at < meters.length; at += size) {
+    const some = meters.slice(at, at + size);
+    const hours = await store.meterConsumption({ meterIds: some.map(({ id }) => id), ...query });
+    const hoursOf = hoursByMeter(hours);
+    for (const meter of some) {
+      const own = { meterId: meter.id, counter: counterOf(meter) };
+      const sums = addNights(hoursOf(meter), registry.region.zone);
+      for (const one of sums) nights.push({ ...own, ...one });
+    }
+  }
+  return nights;
 }
 
 /** Nights of the meters' own registers over the local days that touch a range, by meter, each in order. */
 export async function findNights(
-  { registry, store }: Data,
+  data: Data,
   meters: readonly CountingMeter[],
   range: TimeRange,
 ): Promise<Map<string, FoundNights>> {
-  const { zone } = registry.region;
-  const days = daysIn(range, zone);
+  const days = daysIn(range, data.registry.region.zone);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || meters.length === 0) return new Map();
   // Nights of another zone's days are none.
   const midnights = new Set(days.map(({ fromMs }) => fromMs));
-  const meterIds = meters.map(({ id }) => id);
-  const whole = { fromMs: first.fromMs, toMs: last.toMs };
-  const byMeter = Map.groupBy(await store.nights({ meterIds, range: whole }), (one) => one.meterId);
+  const stored = await data.store.nights({
+    meterIds: meters.map(({ id }) => id),
+    range: { fromMs: first.fromMs, toMs: last.toMs },
+  });
+  const byMeter = Map.groupBy(stored, ({ meterId }) => meterId);
   const found = new Map<string, { stored: MeterNight[]; added: MeterNight[] }>();
-  const gaps = new Map<string, TimeRange & { readonly meters: CountingMeter[] }>();
+  const gaps = new Map<string, Gap>();
   for (const meter of meters) {
     const counter = counterOf(meter);
-    const stored = (byMeter.get(meter.id) ?? []).filter(
+    const own = (byMeter.get(meter.id) ?? []).filter(
       (night) => night.counter === counter && midnights.has(night.startMs),
     );
-    found.set(meter.id, { stored, added: [] });
-    const known = new Set(stored.map(({ startMs }) => startMs));
-    for (const gap of gapsIn(days, known)) {
-      const key = `${gap.fromMs} ${gap.toMs}`;
-      const same = gaps.get(key) ?? { ...gap, meters: [] };
-      same.meters.push(meter);
-      gaps.set(key, same);
+    found.set(meter.id, { stored: own, added: [] });
+    const known = new Set(own.map(({ startMs }) => startMs));
+    for (const { fromMs, toMs } of gapsIn(days, known)) {
+      const gap = gaps.get(`${fromMs} ${toMs}`) ?? { fromMs, toMs, meters: [] };
+      gap.meters.push(meter);
+      gaps.set(`${fromMs} ${toMs}`, gap);
     }
   }
   for (const gap of gaps.values()) {
-    const size = Math.max(1, Math.floor((HOURS_TOGETHER * HOUR_MS) / (gap.toMs - gap.fromMs)));
-    for (let at = 0; at < gap.meters.length; at += size) {
-      const some = gap.meters.slice(at, at + size);
-      for (const night of await addedNights({ registry, store }, some, gap))
-        found.get(night.meterId)?.added.push(night);
-    }
+    for (const night of await byHours(data, gap)) found.get(night.meterId)?.added.push(night);
   }
   return found;
 }
