@@ -67,6 +67,16 @@ const CASES: readonly Case[] = [
   ['sun', '2024', 'comprehensive-energy', 11_552.6, '94 000 × 0.1229'],
   ['sun', Y, 'energy-change', (100 * 11) / 94, '(105 − 94) / 94'],
 
+  ['sun', Y, 'carrier-totals', 3, 'electricity, water, generation'],
+  [
+    'sun',
+    Y,
+    'renewable-energy-share',
+    (100 * 25) / 105,
+    'self-use by all energy, coal equivalents',
+  ],
+  ['bare', Y, 'water-per-area', 0.16, '400 / 2500'],
+  ['bare', Y, 'room-temperature', /sensor|传感器/, 'no sensor'],
   ['bare', Y, 'comprehensive-energy', 6145, '50 000 × 0.1229; no heat here at all'],
   ['bare', Y, 'energy-per-area', 2.458, '6145 / 2500'],
   ['bare', Y, 'energy-per-person', 153.625, '6145 / 40'],

@@ -89,9 +89,14 @@ ${meter('hours-e-d', 'hours-hall', `${power}, item: "01D00", level: 2, parent: h
 ${meter('hours-e-d30', 'hours-hall', `${power}, item: "01D30", level: 3, parent: hours-e-d`)}
 ${meter('hours-e-d10', 'hours-hall', `${power}, item: "01D10", level: 3, parent: hours-e-d`)}
 ${meter('hours-e-d10-it', 'hours-hall', `${power}, item: "01D10", level: 3, parent: hours-e-d10`)}
+  - { id: warm-room, name: { zh: 室温, en: Room }, building: warm-hall, connection: server, node: room, profile: opcua-room-sensor, carrier: weather, level: 3, pollSeconds: 3600, maxPerHour: 1 }
 factors:`;
 
 const REGISTRY = bureauText(['banner'], units)
+  .replace(
+    'heatingSeason:',
+    'roomTemperature: { heatedMaxC: 20, cooledMinC: 26, source: x, verified: false }, heatingSeason:',
+  )
   .replace('\nconnections:', shared)
   .replace('\nfactors:', meters);
 
@@ -168,6 +173,8 @@ const READINGS: readonly Reading[] = [
   ),
   ...hourly('warm-electricity', 1),
   ...hourly('warm-heat', 0.1, heat),
+  // Too warm until one o'clock, then not.
+  ...hourly('warm-room', 0, (hour) => ({ roomTemperature: hour % 24 < 13 ? 22 : 19 })),
 ];
 
 const M = '2026-03';
@@ -209,6 +216,17 @@ const CASES: readonly Case[] = [
     0.01,
     'a day begins at 00:00 in Beijing, not in Greenwich',
   ],
+  ['warm', M, 'room-temperature', 50, '8 to 13 of the hours from 8 to 18'],
+  ['water', M, 'leak-closed-loop', 0, 'it never comes to rest, and nobody was sent'],
+  ['sun', M, 'leak-closed-loop', /leak|漏/, 'nothing is suspected'],
+  [
+    'water',
+    M,
+    'leak-suspicion',
+    { value: 14.4, says: /water-w-a/ },
+    '0.6 × 24, told where it is nearest; gardens and reclaimed water may run',
+  ],
+  ['sun', M, 'leak-suspicion', /water|水/, 'no water meter'],
   ['warm', M, 'heating-per-area', 0.0744, '0.1 × 744 / 1000'],
   ['warm', M, 'comprehensive-energy', 744 * 0.1229 + 74.4 * 34.12, 'electricity and heat'],
   ['warm', M, 'non-heating-per-area', (744 * 0.1229) / 1200, 'without heat'],

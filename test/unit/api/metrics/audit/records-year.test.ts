@@ -38,6 +38,25 @@ const CASES: readonly Case[] = [
   ['none', Y, 'resource-cost', /reading|读数/, 'nothing used, nothing bought'],
   ['none', Y, 'unit-price', /bill|账单/, 'no bill'],
 
+  // Fixtures (98 − 96) × 2, people 8 at 0.625 of the mean, leaks 8, cooling 5, condensate 3, a plan 2.
+  [
+    'rec',
+    Y,
+    'water-saving-score',
+    { value: 30, says: /no evidence/ },
+    '4 + 8 + 8 + 5 + 3 + 2, sub-units 0',
+  ],
+  [
+    'rec2',
+    Y,
+    'water-saving-score',
+    { value: 8, says: /not applicable/ },
+    '80 % of fixtures 0, 0.5 of the mean 8',
+  ],
+  ['rec2', Y, 'energy-contracts', /contract|合同/, 'none on file'],
+  ['rec2', Y, 'water-contracts', /contract|合同/, 'none on file'],
+  ['none', Y, 'retrofit-water-saving', /retrofit|改造/, 'no retrofit'],
+  ['rec', Y, 'renewable-energy-share', /photovoltaic|光伏/, 'nothing on file, which is not none'],
   ['rec', Y, 'energy-contracts', 1, 'one runs, one was over before'],
   ['rec', Y, 'water-contracts', 1, 'from its last day on'],
   // Per area (10 − 8.4492) / 0.5 = 310 %; per person (450 − 433.20122) / 27.
