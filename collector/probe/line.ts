@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAppError, messageOf } from '../../domain/errors.ts';
 import type { ReadRequest } from '../drivers/modbus/framing.ts';
-import type { ModbusLink } from '../drivers/modbus/link.ts';
+import type { ModbusLink } from '../drivers/modbus/modbus-link.ts';
 
 export type Answer =
   | { readonly kind: 'data'; readonly data: Buffer; readonly roundTripMs: number }

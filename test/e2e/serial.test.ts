@@ -52,16 +52,20 @@ async function startDevice(kind: (typeof KINDS)[number], path: string): Promise<
     }
     wire.write(reply(kind, body));
   }
-  const { wire, connected } = openSerial({
-    path,
-    ...LINE,
-    connectTimeoutMs: 5000,
-    onBytes(bytes, length) {
-      held = Buffer.concat([held, bytes.subarray(0, length)]);
-      for (; held.length >= whole; held = held.subarray(whole)) answer(held.subarray(0, whole));
+  const { wire, connected } = openSerial(
+    {
+      path,
+      ...LINE,
     },
-    onClosed: () => {},
-  });
+    {
+      connectTimeoutMs: 5000,
+      onBytes(bytes, length) {
+        held = Buffer.concat([held, bytes.subarray(0, length)]);
+        for (; held.length >= whole; held = held.subarray(whole)) answer(held.subarray(0, whole));
+      },
+      onClosed: () => {},
+    },
+  );
   await connected;
   return wire;
 }

@@ -5,7 +5,7 @@ export interface Deadline {
   dueAtMs: number;
   /** The slot in which it is looked at next. */
   slot: number;
-  readonly onDue: (nowMs: number) => void;
+  onDue(nowMs: number): void;
 }
 
 export const NEVER = Number.POSITIVE_INFINITY;
@@ -17,10 +17,6 @@ const SLOT_MS = 20;
 const waiting = new Map<number, Deadline[]>();
 let timer: NodeJS.Timeout | undefined;
 let armedSlot = NEVER;
-
-export function createDeadline(onDue: (nowMs: number) => void): Deadline {
-  return { dueAtMs: NEVER, slot: NEVER, onDue };
-}
 
 /** Calls back at or soon after this instant; replaces an earlier one. Assign `NEVER` to clear it. */
 export function setDeadline(deadline: Deadline, atMs: number): void {

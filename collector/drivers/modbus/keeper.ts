@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, isAppError } from '../../../domain/errors.ts';
 import { type Backoff, createBackoff, LINK_BACKOFF } from '../../backoff.ts';
-import type { ModbusLink } from './link.ts';
+import type { ModbusLink } from './modbus-link.ts';
 
 export interface LinkKeeper {
   /** Resolves when the link can be read. @throws AppError `link.refused` */
@@ -19,39 +19,49 @@ export interface KeeperOptions {
   readonly connectDelayMs: number;
 }
 
-export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): LinkKeeper {
-  const { random, connectDelayMs } = options;
+/** A class, as there is one a link: see there. */
+class Keeper implements LinkKeeper {
+  readonly #link: ModbusLink;
+  readonly #options: KeeperOptions;
   /** Most links are never lost. */
-  let backoff: Backoff | undefined;
-  let waiting: AppError | undefined;
+  #backoff: Backoff | undefined = undefined;
+  #waiting: AppError | undefined = undefined;
 
-  function failed(cause: unknown): void {
-    link.close();
-    backoff ??= createBackoff(LINK_BACKOFF, random);
-    backoff.failed(performance.now());
-    const context = isAppError(cause) ? cause.context : {};
-    const text = isAppError(cause, 'link.refused') ? cause.message : 'waiting to reconnect';
-    waiting = new AppError('link.refused', text, context, { cause });
+  constructor(link: ModbusLink, options: KeeperOptions) {
+    this.#link = link;
+    this.#options = options;
   }
 
-  return {
-    async ready() {
-      await link.quiet();
-      if (link.isOpen) return;
-      if (waiting && backoff?.allows(performance.now()) === false) throw waiting;
-      try {
-        await link.connect();
-        if (connectDelayMs > 0) await delay(connectDelayMs, undefined, { ref: false });
-      } catch (error) {
-        failed(error);
-        throw error;
-      }
-    },
-    succeeded() {
-      if (!waiting) return;
-      backoff?.succeeded();
-      waiting = undefined;
-    },
-    failed,
-  };
+  async ready(): Promise<void> {
+    const { connectDelayMs } = this.#options;
+    await this.#link.quiet();
+    if (this.#link.isOpen) return;
+    if (this.#waiting && this.#backoff?.allows(performance.now()) === false) throw this.#waiting;
+    try {
+      await this.#link.connect();
+      if (connectDelayMs > 0) await delay(connectDelayMs, undefined, { ref: false });
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  succeeded(): void {
+    if (!this.#waiting) return;
+    this.#backoff?.succeeded();
+    this.#waiting = undefined;
+  }
+
+  failed(cause: unknown): void {
+    this.#link.close();
+    this.#backoff ??= createBackoff(LINK_BACKOFF, this.#options.random);
+    this.#backoff.failed(performance.now());
+    const context = isAppError(cause) ? cause.context : {};
+    const text = isAppError(cause, 'link.refused') ? cause.message : 'waiting to reconnect';
+    this.#waiting = new AppError('link.refused', text, context, { cause });
+  }
+}
+
+export function createLinkKeeper(link: ModbusLink, options: KeeperOptions): LinkKeeper {
+  return new Keeper(link, options);
 }

@@ -25,7 +25,15 @@ export interface Owed {
 
 type Entry = Owed['entries'][number];
 
+/** Most links never are owed anything: they share the list. */
+const NOTHING: Owed['entries'] = [];
+
+export function createOwed(framing: Framing): Owed {
+  return { framing, entries: NOTHING };
+}
+
 function forget(owed: Owed, isGone: (entry: Entry) => boolean): void {
+  if (owed.entries.length === 0) return;
   owed.entries = owed.entries.filter((entry) => !isGone(entry));
 }
 

@@ -17,26 +17,59 @@ export interface Receiver {
   reset(): void;
 }
 
-export function createReceiver(handlers: FrameHandlers): Receiver {
+/** A class, as there is one a link: see there. */
+class FrameReceiver implements Receiver {
+  held = 0;
+  readonly #handlers: FrameHandlers;
   /** Most meters never answer in two pieces. */
-  let partial: Buffer | undefined;
-  function keep(bytes: Buffer, start: number, end: number): void {
-    if (receiver.held + end - start > MAX_FRAME_BYTES) {
-      handlers.onBroken(`more than ${MAX_FRAME_BYTES} bytes without a frame`);
+  #partial: Buffer | undefined = undefined;
+
+  constructor(handlers: FrameHandlers) {
+    this.#handlers = handlers;
+  }
+
+  push(bytes: Buffer, length: number): void {
+    let inbox = bytes;
+    let end = length;
+    if (this.held > 0) {
+      this.#keep(bytes, 0, length);
+      inbox = this.#partial ?? bytes;
+      end = this.held;
+      this.held = 0;
+    }
+    let start = 0;
+    while (start < end) {
+      const taken = this.#take({ bytes: inbox, start, end });
+      if (taken === 0) return;
+      start += taken;
+    }
+  }
+
+  reset(): void {
+    this.held = 0;
+  }
+
+  #keep(bytes: Buffer, start: number, end: number): void {
+    const heldAfter = this.held + end - start;
+    if (heldAfter > MAX_FRAME_BYTES) {
+      this.#handlers.onBroken(`more than ${MAX_FRAME_BYTES} bytes without a frame`);
       return;
     }
     // A reply before these bytes is still to be looked at where it lies.
-    if (!partial || (bytes === partial && start > 0)) partial = Buffer.alloc(MAX_FRAME_BYTES);
-    if (bytes !== partial) bytes.copy(partial, receiver.held, start, end);
-    receiver.held += end - start;
+    if (!this.#partial || (bytes === this.#partial && start > 0)) {
+      this.#partial = Buffer.alloc(MAX_FRAME_BYTES);
+    }
+    if (bytes !== this.#partial) bytes.copy(this.#partial, this.held, start, end);
+    this.held = heldAfter;
   }
 
   /** Hands over the oldest frame; its length, or 0 when there is none (yet). */
-  function take(inbox: Inbox): number {
+  #take(inbox: Inbox): number {
+    const handlers = this.#handlers;
     const verdict = handlers.judge(inbox);
     switch (verdict.kind) {
       case 'incomplete':
-        keep(inbox.bytes, inbox.start, inbox.end);
+        this.#keep(inbox.bytes, inbox.start, inbox.end);
         return 0;
       case 'other':
         handlers.onBroken(`a frame of another request (${verdict.id})`);
@@ -57,28 +90,8 @@ export function createReceiver(handlers: FrameHandlers): Receiver {
       }
     }
   }
+}
 
-  const receiver: Receiver & { held: number } = {
-    held: 0,
-    push(bytes, length) {
-      let inbox = bytes;
-      let end = length;
-      if (receiver.held > 0) {
-        keep(bytes, 0, length);
-        inbox = partial ?? bytes;
-        end = receiver.held;
-        receiver.held = 0;
-      }
-      let start = 0;
-      while (start < end) {
-        const taken = take({ bytes: inbox, start, end });
-        if (taken === 0) return;
-        start += taken;
-      }
-    },
-    reset() {
-      receiver.held = 0;
-    },
-  };
-  return receiver;
+export function createReceiver(handlers: FrameHandlers): Receiver {
+  return new FrameReceiver(handlers);
 }

@@ -5,7 +5,7 @@
  */
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../../domain/errors.ts';
-import type { Opening, SerialPlace, WireOptions } from './wire.ts';
+import type { Opening, SerialPlace, Wire, WireOptions } from './wire.ts';
 
 /** The stream below a client of modbus-serial, which has no public name. */
 interface Client {
@@ -34,9 +34,14 @@ async function startOpening(place: SerialPlace): Promise<{ line: Line; opened: P
   return { line: port._client, opened };
 }
 
-export function openSerial(options: SerialPlace & WireOptions): Opening {
-  const { path, connectTimeoutMs } = options;
+export function openSerial(place: SerialPlace, options: WireOptions): Opening {
+  const { path } = place;
+  const { connectTimeoutMs } = options;
   const { promise: connected, resolve, reject } = Promise.withResolvers<void>();
+  const wire: Wire = {
+    write: (bytes) => line?.write(bytes),
+    destroy: () => end(new Error('closed')),
+  };
   let line: Line | undefined;
   let state: 'opening' | 'open' | 'ended' = 'opening';
   const deadline = setTimeout(
@@ -55,12 +60,12 @@ export function openSerial(options: SerialPlace & WireOptions): Opening {
     const code = wasOpen ? 'link.closed' : 'link.refused';
     const context = { path, detail: cause.message };
     const error = new AppError(code, `${path}: ${cause.message}`, context, { cause });
-    if (wasOpen) options.onClosed(error);
+    if (wasOpen) options.onClosed(error, wire);
     else reject(error);
   }
 
   async function open(): Promise<void> {
-    const starting = await startOpening(options);
+    const starting = await startOpening(place);
     line = starting.line;
     await starting.opened;
     if (state === 'ended') {
@@ -69,7 +74,7 @@ export function openSerial(options: SerialPlace & WireOptions): Opening {
     }
     // From here on the bytes are ours: its own reader would keep them.
     line.removeAllListeners('data');
-    line.on('data', (bytes: Buffer) => options.onBytes(bytes, bytes.length));
+    line.on('data', (bytes: Buffer) => options.onBytes(bytes, bytes.length, wire));
     line.on('error', end);
     line.once('close', () => end(new Error('the line was closed')));
     state = 'open';
@@ -78,11 +83,5 @@ export function openSerial(options: SerialPlace & WireOptions): Opening {
   }
 
   open().catch(end);
-  return {
-    wire: {
-      write: (bytes) => line?.write(bytes),
-      destroy: () => end(new Error('closed')),
-    },
-    connected,
-  };
+  return { wire, connected };
 }

@@ -3,16 +3,14 @@ import { readFileSync } from 'node:fs';
 import { connect, isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { AppError, messageOf } from '../../../domain/errors.ts';
-import type { Opening, SocketPlace, TlsFiles, WireOptions } from './wire.ts';
+import type { Opening, SocketPlace, WireOptions } from './wire.ts';
 
 const KEEPALIVE_MS = 10_000;
 /** For all sockets: what came is dealt with before the next is read. Longer than any frame. */
 const received = Buffer.alloc(1024);
 
-type SocketOptions = SocketPlace & WireOptions;
-
-function openTcp({ host, port, onBytes }: SocketOptions): Socket {
-  return connect({
+function openTcp({ host, port }: SocketPlace, options: WireOptions): Socket {
+  const socket = connect({
     host,
     port,
     noDelay: true,
@@ -21,11 +19,12 @@ function openTcp({ host, port, onBytes }: SocketOptions): Socket {
     onread: {
       buffer: received,
       callback(length, buffer) {
-        onBytes(buffer as Buffer, length);
+        options.onBytes(buffer as Buffer, length, socket);
         return true;
       },
     },
   });
+  return socket;
 }
 
 function readPem(file: string): Buffer {
@@ -38,7 +37,7 @@ function readPem(file: string): Buffer {
 }
 
 /** Files are read anew for each connection: a renewed certificate needs no restart. */
-function openTls({ host, port, onBytes }: SocketOptions, files: TlsFiles): TLSSocket {
+function openTls({ host, port, tls: files = {} }: SocketPlace, options: WireOptions): TLSSocket {
   const { ca, cert, key, serverName = host } = files;
   // Megabytes that a collector without TLS need not pay.
   const tls = process.getBuiltinModule('node:tls');
@@ -55,38 +54,40 @@ function openTls({ host, port, onBytes }: SocketOptions, files: TlsFiles): TLSSo
   });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEPALIVE_MS);
-  socket.on('data', (bytes) => onBytes(bytes, bytes.length));
+  socket.on('data', (bytes) => options.onBytes(bytes, bytes.length, socket));
   return socket;
 }
 
-/** Starts connecting; ending the socket ends the wait too. */
-export function openSocket(options: SocketOptions): Opening {
-  const { host, port, tls, connectTimeoutMs } = options;
-  const socket = tls ? openTls(options, tls) : openTcp(options);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const deadline = setTimeout(
+/** Starts connecting; ending the socket ends the wait too. What an open socket needs no more is let go of. */
+export function openSocket(place: SocketPlace, options: WireOptions): Opening {
+  const { connectTimeoutMs } = options;
+  const socket = place.tls ? openTls(place, options) : openTcp(place, options);
+  let opening: PromiseWithResolvers<void> | undefined = Promise.withResolvers<void>();
+  let deadline: NodeJS.Timeout | undefined = setTimeout(
     () => socket.destroy(new Error(`no connection in ${connectTimeoutMs} ms`)),
     connectTimeoutMs,
   );
   let cause: Error | undefined;
-  let wasConnected = false;
-  socket.once(tls ? 'secureConnect' : 'connect', () => {
+  const { promise: connected } = opening;
+  socket.once(place.tls ? 'secureConnect' : 'connect', () => {
     clearTimeout(deadline);
-    wasConnected = true;
-    resolve();
+    deadline = undefined;
+    opening?.resolve();
+    opening = undefined;
   });
   socket.on('error', (error) => {
     cause = error;
   });
-  socket.once('end', () => socket.destroy());
-  socket.once('close', () => {
+  socket.on('end', () => socket.destroy());
+  socket.on('close', () => {
     clearTimeout(deadline);
+    const { host, port } = place;
     const detail = cause?.message ?? 'the other side closed the connection';
-    const code = wasConnected ? 'link.closed' : 'link.refused';
+    const code = opening ? 'link.refused' : 'link.closed';
     const context = { host, port, detail };
     const error = new AppError(code, `${host}:${port}: ${detail}`, context, { cause });
-    if (wasConnected) options.onClosed(error);
-    else reject(error);
+    if (opening) opening.reject(error);
+    else options.onClosed(error, socket);
   });
-  return { wire: socket, connected: promise };
+  return { wire: socket, connected };
 }

@@ -4,9 +4,9 @@ import type { AppError } from '../../../domain/errors.ts';
 export interface WireOptions {
   readonly connectTimeoutMs: number;
   /** The buffer is overwritten by the next call. */
-  onBytes(bytes: Buffer, length: number): void;
+  onBytes(bytes: Buffer, length: number, from: Wire): void;
   /** The wire ended after it had connected. */
-  onClosed(error: AppError): void;
+  onClosed(error: AppError, ended: Wire): void;
 }
 
 export interface Wire {

@@ -2,10 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import {
-  createDeadline,
+  type Deadline,
   NEVER,
   setDeadline,
 } from '../../../../collector/drivers/modbus/deadline.ts';
+
+function createDeadline(onDue: (nowMs: number) => void): Deadline {
+  return { dueAtMs: NEVER, slot: NEVER, onDue };
+}
 
 /** A deadline and when it came, in milliseconds from now. */
 function watched() {

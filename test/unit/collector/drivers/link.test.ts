@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { crc16 } from '../../../../collector/drivers/modbus/crc.ts';
 import type { Framing, ReadRequest } from '../../../../collector/drivers/modbus/framing.ts';
-import { createModbusLink, type ModbusLink } from '../../../../collector/drivers/modbus/link.ts';
+import { createModbusLink } from '../../../../collector/drivers/modbus/link.ts';
 import { MBAP } from '../../../../collector/drivers/modbus/mbap.ts';
+import type { ModbusLink } from '../../../../collector/drivers/modbus/modbus-link.ts';
 import { RTU } from '../../../../collector/drivers/modbus/rtu.ts';
 import { type Answer, type RawServer, startRawServer } from './raw-server.ts';
 

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ASCII, lrc } from '../../../../collector/drivers/modbus/ascii.ts';
 import { crc16 } from '../../../../collector/drivers/modbus/crc.ts';
 import type { Framing, ReadRequest } from '../../../../collector/drivers/modbus/framing.ts';
-import { createModbusLink, type ModbusLink } from '../../../../collector/drivers/modbus/link.ts';
+import { createModbusLink } from '../../../../collector/drivers/modbus/link.ts';
+import type { ModbusLink } from '../../../../collector/drivers/modbus/modbus-link.ts';
 import { RTU } from '../../../../collector/drivers/modbus/rtu.ts';
 import { openSerial } from '../../../../collector/drivers/modbus/serial.ts';
 import type { Wire } from '../../../../collector/drivers/modbus/wire.ts';
@@ -67,19 +68,20 @@ async function deviceOn(framing: Framing, answer: Answer): Promise<string> {
   const whole = framing.name === 'ascii' ? 17 : 8;
   let held = Buffer.alloc(0);
   let index = 0;
-  const device = openSerial({
-    path: pair.far,
-    ...SETTINGS,
-    connectTimeoutMs: CONNECT_MS,
-    onBytes(bytes, length) {
-      held = Buffer.concat([held, bytes.subarray(0, length)]);
-      for (; held.length >= whole; held = held.subarray(whole)) {
-        answer(held.subarray(0, whole), index, (out) => device.wire.write(out));
-        index += 1;
-      }
+  const device = openSerial(
+    { path: pair.far, ...SETTINGS },
+    {
+      connectTimeoutMs: CONNECT_MS,
+      onBytes(bytes, length) {
+        held = Buffer.concat([held, bytes.subarray(0, length)]);
+        for (; held.length >= whole; held = held.subarray(whole)) {
+          answer(held.subarray(0, whole), index, (out) => device.wire.write(out));
+          index += 1;
+        }
+      },
+      onClosed: () => {},
     },
-    onClosed: () => {},
-  });
+  );
   open.device = device.wire;
   await device.connected;
   return pair.near;

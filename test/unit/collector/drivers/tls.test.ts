@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createModbusLink, type ModbusLink } from '../../../../collector/drivers/modbus/link.ts';
+import { createModbusLink } from '../../../../collector/drivers/modbus/link.ts';
 import { MBAP } from '../../../../collector/drivers/modbus/mbap.ts';
+import type { ModbusLink } from '../../../../collector/drivers/modbus/modbus-link.ts';
 import type { TlsFiles } from '../../../../collector/drivers/modbus/wire.ts';
 
 const available = spawnSync('openssl', ['version']).status === 0;
