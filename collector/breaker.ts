@@ -11,29 +11,39 @@ export interface Breaker {
   succeeded(): void;
 }
 
-export function createBreaker(random: () => number): Breaker {
+/** A class, as there is one a unit: functions made for each would be kilobytes. */
+class UnitBreaker implements Breaker {
+  isOpen = false;
+  #failures = 0;
+  readonly #random: () => number;
   /** Most units never need one. */
-  let backoff: Backoff | undefined;
-  let failures = 0;
-  const breaker: Breaker & { isOpen: boolean } = {
-    isOpen: false,
-    advise(atMs) {
-      if (!breaker.isOpen) return 'poll';
-      return backoff?.allows(atMs) === false ? 'wait' : 'probe';
-    },
-    failed(atMs) {
-      failures += 1;
-      breaker.isOpen = failures >= FAILURES_TO_OPEN;
-      if (!breaker.isOpen) return;
-      backoff ??= createBackoff(UNIT_BACKOFF, random);
-      backoff.failed(atMs);
-    },
-    succeeded() {
-      if (failures === 0) return;
-      failures = 0;
-      breaker.isOpen = false;
-      backoff?.succeeded();
-    },
-  };
-  return breaker;
+  #backoff: Backoff | undefined = undefined;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  advise(atMs: number): 'poll' | 'probe' | 'wait' {
+    if (!this.isOpen) return 'poll';
+    return this.#backoff?.allows(atMs) === false ? 'wait' : 'probe';
+  }
+
+  failed(atMs: number): void {
+    this.#failures += 1;
+    this.isOpen = this.#failures >= FAILURES_TO_OPEN;
+    if (!this.isOpen) return;
+    this.#backoff ??= createBackoff(UNIT_BACKOFF, this.#random);
+    this.#backoff.failed(atMs);
+  }
+
+  succeeded(): void {
+    if (this.#failures === 0) return;
+    this.#failures = 0;
+    this.isOpen = false;
+    this.#backoff?.succeeded();
+  }
+}
+
+export function createBreaker(random: () => number): Breaker {
+  return new UnitBreaker(random);
 }

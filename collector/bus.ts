@@ -3,8 +3,9 @@ import { AppError, isAppError, messageOf } from '../domain/errors.ts';
 import type { ModbusConnection } from '../registry/schema.ts';
 import { createBreaker } from './breaker.ts';
 import { FRAMINGS } from './drivers/modbus/framings.ts';
-import { createLinkKeeper } from './drivers/modbus/keeper.ts';
+import { createLinkKeeper, type LinkKeeper } from './drivers/modbus/keeper.ts';
 import { createModbusLink } from './drivers/modbus/link.ts';
+import type { ModbusLink } from './drivers/modbus/modbus-link.ts';
 import type { ReplyHandler } from './drivers/modbus/reply.ts';
 import { nameOf } from './drivers/modbus/wire.ts';
 import {
@@ -13,6 +14,7 @@ import {
   createRequestFigures,
   createReservoir,
   percentiles,
+  type Reservoir,
   requestFields,
 } from './figures.ts';
 import { costOf, pauseMsOf } from './line-cost.ts';
@@ -28,7 +30,7 @@ import {
   type Unit,
 } from './meter-poll.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
-import type { MeterSource, PollOutcome } from './source.ts';
+import type { BusFigures, MeterFigures, MeterSource, PollOutcome } from './source.ts';
 
 export interface BusOptions {
   readonly connection: ModbusConnection;
@@ -54,188 +56,219 @@ function withMeter(meter: string, thrown: unknown): AppError {
   return new AppError(code, text, { ...context, meter }, { cause: thrown });
 }
 
-export function createModbusBus(options: BusOptions): MeterSource {
-  const { connection, now, random, refusals = openRefusals() } = options;
-  const { timeoutMs, connectDelayMs = 0 } = connection;
-  const { context: place } = nameOf(connection);
-  const framing = FRAMINGS[connection.kind];
-  const link = createModbusLink({ ...connection, framing, connectTimeoutMs: timeoutMs });
-  const keeper = createLinkKeeper(link, { random, connectDelayMs });
-  const cost = costOf(connection);
-  const pauseMs = pauseMsOf(connection);
-  const units = new Map<number, Unit>();
-  const meters = new Map(options.meters.map((meter) => [meter.id, pollOf(meter)]));
+/** A class, as there may be thousands: functions made for each would be kilobytes a meter. */
+class Bus implements MeterSource, ReplyHandler {
+  readonly #connection: ModbusConnection;
+  readonly #now: () => number;
+  readonly #report: (outcome: PollOutcome) => void;
+  readonly #pauseMs: number;
+  readonly #link: ModbusLink;
+  readonly #keeper: LinkKeeper;
+  readonly #units: readonly Unit[];
+  /** Few enough to be looked through. */
+  readonly #meters: readonly MeterPoll[];
+  readonly #queueWaits: Reservoir;
+  readonly #counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
   /** Those under way, at most one a meter: an overdue one is skipped and counted, so nothing ever queues up. */
-  const polls: MeterPoll[] = [];
-  const counts = { polls: 0, ok: 0, failed: 0, skipped: 0, busy_ms: 0 };
-  const handler: ReplyHandler = { onData, onError };
-  const queueWaits = createReservoir(
-    Math.min(MOST_QUEUE_WAITS, QUEUE_WAITS_KEPT * options.meters.length),
-  );
+  readonly #polls: MeterPoll[] = [];
   /** The poll whose turn it is, since when, and when its request went out. */
-  let current: MeterPoll | undefined;
-  /** `restedAtMs`: when the line has rested long enough since the last reply. */
-  const turn = { startedMs: 0, sentMs: 0, restedAtMs: 0 };
-  let isStopped = false;
-  let wake: NodeJS.Timeout | undefined;
+  #current: MeterPoll | undefined = undefined;
+  #startedMs = Number.NaN;
+  #sentMs = Number.NaN;
+  /** When the line has rested long enough since the last reply. */
+  #restedAtMs = Number.NEGATIVE_INFINITY;
+  #isStopped = false;
+  #wake: NodeJS.Timeout | undefined = undefined;
 
-  function pollOf(meter: BusMeter): MeterPoll {
-    const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
-    units.set(meter.unit, state);
-    const plan = createMeterPlan({ ...meter, connection: connection.id, cost, refusals });
-    return createMeterPoll({ ...meter, plan, state, requests: createRequestFigures() });
+  constructor(options: BusOptions) {
+    const { connection, random, refusals = openRefusals() } = options;
+    const { timeoutMs, connectDelayMs = 0 } = connection;
+    const framing = FRAMINGS[connection.kind];
+    this.#connection = connection;
+    this.#now = options.now;
+    this.#report = options.report;
+    this.#pauseMs = pauseMsOf(connection);
+    this.#link = createModbusLink({ ...connection, framing, connectTimeoutMs: timeoutMs });
+    this.#keeper = createLinkKeeper(this.#link, { random, connectDelayMs });
+    const cost = costOf(connection);
+    const units = new Map<number, Unit>();
+    this.#meters = options.meters.map((meter) => {
+      const state = units.get(meter.unit) ?? { breaker: createBreaker(random), isSilent: false };
+      units.set(meter.unit, state);
+      const plan = createMeterPlan({ ...meter, connection: connection.id, cost, refusals });
+      const { id, unit, profile, periodMs } = meter;
+      const requests = createRequestFigures();
+      return createMeterPoll({ id, unit, profile, periodMs, plan, state, requests });
+    });
+    this.#units = [...units.values()];
+    this.#queueWaits = createReservoir(
+      Math.min(MOST_QUEUE_WAITS, QUEUE_WAITS_KEPT * options.meters.length),
+    );
   }
 
-  /** Reports a poll that never reached the bus. */
-  function decline(meter: BusMeter, code: 'unit.backoff' | 'poll.skipped', text: string): void {
-    const context = { meter: meter.id, unit: meter.unit, ...place };
-    const error = new AppError(code, `${meter.id}: ${text}`, context);
-    options.report({ meterId: meter.id, error });
-  }
+  async start(): Promise<void> {}
 
-  function poll(meterId: string): void {
-    const due = meters.get(meterId);
-    if (!due || isStopped) return;
+  poll(meterId: string): void {
+    const due = this.#meters.find(({ meter }) => meter.id === meterId);
+    if (!due || this.#isStopped) return;
     const { meter } = due;
     const nowMs = performance.now();
     const advice = meter.state.breaker.advise(nowMs);
-    counts.polls += 1;
-    if (polls.includes(due)) {
-      counts.skipped += 1;
-      decline(meter, 'poll.skipped', 'the poll before is not finished');
+    this.#counts.polls += 1;
+    if (this.#polls.includes(due)) {
+      this.#counts.skipped += 1;
+      this.#decline(meter, 'poll.skipped', 'the poll before is not finished');
     } else if (advice === 'wait') {
-      counts.failed += 1;
-      decline(meter, 'unit.backoff', `unit ${meter.unit} is left alone until its next probe`);
+      this.#counts.failed += 1;
+      this.#decline(meter, 'unit.backoff', `unit ${meter.unit} is left alone until its next probe`);
     } else {
       beginPoll(due, nowMs, advice === 'probe');
-      polls.push(due);
-      pump();
+      this.#polls.push(due);
+      this.#pump();
     }
   }
 
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#wake);
+    this.#polls.length = 0;
+    this.#link.close();
+  }
+
+  onData(data: Buffer): void {
+    const current = this.#current;
+    if (!current) return;
+    addTo(current.meter.requests.roundTrips, performance.now() - this.#sentMs);
+    try {
+      takeReply(current, data, this.#now());
+      this.#keeper.succeeded();
+    } catch (thrown) {
+      this.#fail(current, thrown);
+    }
+    this.#proceed();
+  }
+
+  onError(thrown: unknown): void {
+    if (this.#current) this.#fail(this.#current, thrown);
+    this.#proceed();
+  }
+
+  figures(): BusFigures {
+    const { connects, requests, exceptions, timeouts, ...frames } = this.#link.figures;
+    return {
+      ...this.#counts,
+      connects,
+      requests,
+      exceptions,
+      timeouts,
+      late_replies: frames.lateReplies,
+      broken_frames: frames.brokenFrames,
+      discarded_bytes: frames.discardedBytes,
+      open_breakers: this.#units.filter(({ breaker }) => breaker.isOpen).length,
+      link_up: this.#link.isOpen ? 1 : 0,
+      ...percentiles('queue_wait', this.#queueWaits),
+    };
+  }
+
+  meterFigures(): readonly MeterFigures[] {
+    return this.#meters.map(({ meter: { id, requests, state } }) => ({
+      meterId: id,
+      fields: { ...requestFields(requests), breaker_open: state.breaker.isOpen ? 1 : 0 },
+      exceptions: requests.exceptions ?? NONE,
+    }));
+  }
+
+  /** Reports a poll that never reached the bus. */
+  #decline(meter: BusMeter, code: 'unit.backoff' | 'poll.skipped', text: string): void {
+    const { context: place } = nameOf(this.#connection);
+    const context = { meter: meter.id, unit: meter.unit, ...place };
+    const error = new AppError(code, `${meter.id}: ${text}`, context);
+    this.#report({ meterId: meter.id, error });
+  }
+
   /** The ready poll with the earliest deadline; there are no more of them than meters. */
-  function mostUrgent(nowMs: number): MeterPoll | undefined {
+  #mostUrgent(nowMs: number): MeterPoll | undefined {
     let next: MeterPoll | undefined;
-    for (const candidate of polls) {
+    for (const candidate of this.#polls) {
       if (candidate.notBeforeMs > nowMs) continue;
       if (!next || candidate.deadlineMs < next.deadlineMs) next = candidate;
     }
     return next;
   }
 
-  function sleepUntilReady(nowMs: number): void {
-    clearTimeout(wake);
-    const wantedAtMs = Math.min(...polls.map((waiting) => waiting.notBeforeMs));
-    const readyAtMs = Math.max(wantedAtMs, turn.restedAtMs);
-    wake = setTimeout(pump, Math.max(1, Math.ceil(readyAtMs - nowMs)));
+  #sleepUntilReady(nowMs: number): void {
+    clearTimeout(this.#wake);
+    const wantedAtMs = Math.min(...this.#polls.map((waiting) => waiting.notBeforeMs));
+    const readyAtMs = Math.max(wantedAtMs, this.#restedAtMs);
+    this.#wake = setTimeout(() => this.#pump(), Math.max(1, Math.ceil(readyAtMs - nowMs)));
   }
 
   /** Reads one block of the most urgent poll, then looks again who that is. */
-  function pump(): void {
-    if (current || isStopped || polls.length === 0) return;
+  #pump(): void {
+    if (this.#current || this.#isStopped || this.#polls.length === 0) return;
     const nowMs = performance.now();
-    const next = nowMs < turn.restedAtMs ? undefined : mostUrgent(nowMs);
+    const next = nowMs < this.#restedAtMs ? undefined : this.#mostUrgent(nowMs);
     if (!next) {
-      sleepUntilReady(nowMs);
+      this.#sleepUntilReady(nowMs);
       return;
     }
-    current = next;
-    turn.startedMs = nowMs;
-    if (!next.isStarted) addTo(queueWaits, nowMs - next.dueMs);
+    this.#current = next;
+    this.#startedMs = nowMs;
+    if (!next.isStarted) addTo(this.#queueWaits, nowMs - next.dueMs);
     next.isStarted = true;
-    if (link.isReady() || next.blocks.length === 0) ask();
-    else keeper.ready().then(ask, onError);
-  }
-
-  function ask(): void {
-    const block = current?.blocks[0];
-    if (!current || !block) {
-      proceed();
+    if (this.#link.isReady() || next.blocks.length === 0) {
+      this.#ask();
       return;
     }
-    const { unit } = current.meter;
-    const { functionCode, address, count } = block;
-    turn.sentMs = performance.now();
-    link.ask({ unit, functionCode, address, count }, timeoutMs, handler);
+    this.#keeper.ready().then(
+      () => this.#ask(),
+      (error: unknown) => this.onError(error),
+    );
   }
 
-  function onData(data: Buffer): void {
-    if (!current) return;
-    addTo(current.meter.requests.roundTrips, performance.now() - turn.sentMs);
-    try {
-      takeReply(current, data, now());
-      keeper.succeeded();
-    } catch (thrown) {
-      fail(current, thrown);
+  #ask(): void {
+    const block = this.#current?.blocks[0];
+    if (!this.#current || !block) {
+      this.#proceed();
+      return;
     }
-    proceed();
+    const { unit } = this.#current.meter;
+    const { functionCode, address, count } = block;
+    this.#sentMs = performance.now();
+    this.#link.ask({ unit, functionCode, address, count }, this.#connection.timeoutMs, this);
   }
 
-  function onError(thrown: unknown): void {
-    if (current) fail(current, thrown);
-    proceed();
-  }
-
-  function fail(failed: MeterPoll, thrown: unknown): void {
+  #fail(failed: MeterPoll, thrown: unknown): void {
     const error = withMeter(failed.meter.id, thrown);
     countFailure(failed.meter.requests, error);
     takeError(failed, error, performance.now());
     const isForsaken =
-      error.code === 'modbus.timeout' && [...units.values()].every((unit) => unit.isSilent);
-    if (error.code === 'link.closed' || isForsaken) keeper.failed(error);
+      error.code === 'modbus.timeout' && this.#units.every(({ isSilent }) => isSilent);
+    if (error.code === 'link.closed' || isForsaken) this.#keeper.failed(error);
   }
 
   /** The turn is over: the line rests, then it is the most urgent one's. */
-  function proceed(): void {
-    const ended = current;
+  #proceed(): void {
+    const ended = this.#current;
     const nowMs = performance.now();
-    counts.busy_ms += nowMs - turn.startedMs;
-    turn.restedAtMs = nowMs + pauseMs;
-    current = undefined;
-    if (ended && ended.blocks.length === 0) finish(ended);
-    pump();
+    this.#counts.busy_ms += nowMs - this.#startedMs;
+    this.#restedAtMs = nowMs + this.#pauseMs;
+    this.#current = undefined;
+    if (ended && ended.blocks.length === 0) this.#finish(ended);
+    this.#pump();
   }
 
-  function finish(finished: MeterPoll): void {
-    polls.splice(polls.indexOf(finished), 1);
-    if (isStopped) return;
+  #finish(finished: MeterPoll): void {
+    this.#polls.splice(this.#polls.indexOf(finished), 1);
+    if (this.#isStopped) return;
     const outcome = endPoll(finished);
-    if (outcome.error) counts.failed += 1;
-    else counts.ok += 1;
-    options.report(outcome);
-    if (connection.closeAfterPoll && polls.length === 0) link.close();
+    if (outcome.error) this.#counts.failed += 1;
+    else this.#counts.ok += 1;
+    this.#report(outcome);
+    if (this.#connection.closeAfterPoll && this.#polls.length === 0) this.#link.close();
   }
+}
 
-  return {
-    start: async () => {},
-    poll,
-    async stop() {
-      isStopped = true;
-      clearTimeout(wake);
-      polls.length = 0;
-      link.close();
-    },
-    figures() {
-      const { connects, requests, exceptions, timeouts, ...frames } = link.figures;
-      return {
-        ...counts,
-        connects,
-        requests,
-        exceptions,
-        timeouts,
-        late_replies: frames.lateReplies,
-        broken_frames: frames.brokenFrames,
-        discarded_bytes: frames.discardedBytes,
-        open_breakers: [...units.values()].filter((unit) => unit.breaker.isOpen).length,
-        link_up: link.isOpen ? 1 : 0,
-        ...percentiles('queue_wait', queueWaits),
-      };
-    },
-    meterFigures: () =>
-      Array.from(meters.values(), ({ meter: { id, requests, state } }) => ({
-        meterId: id,
-        fields: { ...requestFields(requests), breaker_open: state.breaker.isOpen ? 1 : 0 },
-        exceptions: requests.exceptions ?? NONE,
-      })),
-  };
+export function createModbusBus(options: BusOptions): MeterSource {
+  return new Bus(options);
 }

@@ -12,10 +12,10 @@ import type { Recorder } from './recorder.ts';
 import { openRefusals } from './refusals.ts';
 import { busKeys, planReload, type ReloadPlan } from './reload.ts';
 import { createRoster } from './roster.ts';
-import { createScheduler } from './scheduler.ts';
+import { createScheduler, type ScheduledTask } from './scheduler.ts';
 import type { BusFigures, MeterFigures } from './source.ts';
 import { createSummary } from './summary.ts';
-import { createWorker, type Worker } from './worker.ts';
+import { createWorker, type Worker, type WorkerContext } from './worker.ts';
 
 export interface CollectorOptions {
   readonly registry: Registry;
@@ -80,7 +80,9 @@ export function createCollector(options: CollectorOptions): Collector {
   const roster = createRoster();
   roster.replace(registry.meters, profiles);
   let keys = busKeys(registry, profiles);
-  let workers = new Map([...keys.keys()].map((id) => [id, workerOf(id, registry, profiles)]));
+  let workers = new Map(
+    workersOf([...keys.keys()], registry, profiles).map((worker) => [worker.connection.id, worker]),
+  );
   const scheduler = createScheduler({ tasks: tasks(), now, align: align ?? false });
   const intake = createIntake({
     roster,
@@ -98,36 +100,43 @@ export function createCollector(options: CollectorOptions): Collector {
   let reloading: Promise<unknown> = Promise.resolve();
   let clockAskedMs = Number.NEGATIVE_INFINITY;
 
-  function workerOf(id: string, from: Registry, using: Profiles): Worker {
-    const connection = from.connection(id);
-    const meters = from.metersOn(id);
+  function workersOf(ids: readonly string[], from: Registry, using: Profiles): Worker[] {
     const otherClock = (atMs: number) => intake.clock.agree(atMs);
-    const context = { profiles: using, now, random, logger, pkiFolder, refusals, otherClock };
-    return createWorker({
-      connection,
-      meters,
+    const sourceContext = {
+      profiles: using,
+      now,
+      random,
       logger,
-      rebuildAfterMs,
-      open: (report) => open({ connection, meters, report }, context),
-      report: (outcome) => {
+      pkiFolder,
+      refusals,
+      otherClock,
+    };
+    const context: WorkerContext = {
+      open: (request) => open(request, sourceContext),
+      report(outcome) {
         if (isRunning) intake.accept(outcome);
       },
-    });
+      logger,
+      rebuildAfterMs,
+    };
+    return ids.map((id) =>
+      createWorker({ connection: from.connection(id), meters: from.metersOn(id), context }),
+    );
   }
 
-  function tasks() {
-    return registry.meters.map((meter) => ({
-      id: meter.id,
-      periodMs: meter.pollSeconds * 1000,
-      run: () => workers.get(meter.connection)?.poll(meter.id),
-    }));
+  /** Of the meters whose bus runs. */
+  function tasks(): ScheduledTask[] {
+    return registry.meters.flatMap(({ id, connection, pollSeconds }) => {
+      const worker = workers.get(connection);
+      return worker ? [{ id, periodMs: pollSeconds * 1000, run: () => worker.poll(id) }] : [];
+    });
   }
 
   async function apply(next: Registry, using: Profiles): Promise<ReloadPlan> {
     const nextKeys = busKeys(next, using);
     const plan = planReload(keys, nextKeys);
     // All that can be refused is refused here, before anything is touched.
-    const fresh = [...plan.changed, ...plan.added].map((id) => workerOf(id, next, using));
+    const fresh = workersOf([...plan.changed, ...plan.added], next, using);
     const leaving = [...plan.changed, ...plan.removed].flatMap((id) => workers.get(id) ?? []);
     const kept = plan.kept.flatMap((id) => workers.get(id) ?? []);
     roster.replace(next.meters, using);
@@ -137,6 +146,7 @@ export function createCollector(options: CollectorOptions): Collector {
     // Two connections may have changed places: every old socket closes before a new one opens.
     await Promise.all(leaving.map((worker) => worker.stop()));
     for (const worker of fresh) workers.set(worker.connection.id, worker);
+    scheduler.replace(tasks());
     if (isRunning) await Promise.all(fresh.map((worker) => worker.start()));
     for (const id of plan.removed) loads.delete(id);
     return plan;

@@ -3,25 +3,42 @@ import type { AppError } from '../domain/errors.ts';
 
 /** The newest durations, for percentiles; adding one allocates nothing. */
 export interface Reservoir {
+  /** Shared with others: its own part is `size` long, from `start` on. */
   readonly kept: Float32Array;
+  readonly start: number;
+  readonly size: number;
   next: number;
   filled: number;
 }
 
+const CHUNK_LENGTH = 4_096;
+/** Arrays of their own would cost thousands of meters twice what is in them. */
+let chunk = new Float32Array(0);
+let chunkUsed = 0;
+
 export function createReservoir(size: number): Reservoir {
-  return { kept: new Float32Array(size), next: 0, filled: 0 };
+  if (chunkUsed + size > chunk.length) {
+    chunk = new Float32Array(Math.max(size, CHUNK_LENGTH));
+    chunkUsed = 0;
+  }
+  const start = chunkUsed;
+  chunkUsed += size;
+  return { kept: chunk, start, size, next: 0, filled: 0 };
 }
 
 export function addTo(reservoir: Reservoir, value: number): void {
-  const { kept, next, filled } = reservoir;
-  kept[next] = value;
-  reservoir.next = next + 1 === kept.length ? 0 : next + 1;
-  if (filled < kept.length) reservoir.filled = filled + 1;
+  const { kept, start, size, next, filled } = reservoir;
+  kept[start + next] = value;
+  reservoir.next = next + 1 === size ? 0 : next + 1;
+  if (filled < size) reservoir.filled = filled + 1;
 }
 
 /** Nearest rank, e.g. 0.95; nothing when nothing was measured. */
-export function percentileOf({ kept, filled }: Reservoir, share: number): number | undefined {
-  const sorted = kept.slice(0, filled).sort();
+export function percentileOf(
+  { kept, start, filled }: Reservoir,
+  share: number,
+): number | undefined {
+  const sorted = kept.slice(start, start + filled).sort();
   return sorted[Math.max(0, Math.ceil(share * filled) - 1)];
 }
 

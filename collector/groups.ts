@@ -52,6 +52,10 @@ export function sectionsOf(options: SectionOptions): Section[] {
 }
 
 /** A poll comes a little early or late: half a period decides which one is the group's. */
-export function isDue({ group, periodMs }: Section, sinceReadMs: number, pollMs: number): boolean {
+export function isDue(
+  { group, periodMs }: Pick<Section, 'group' | 'periodMs'>,
+  sinceReadMs: number,
+  pollMs: number,
+): boolean {
   return group === undefined || sinceReadMs > periodMs - pollMs / 2;
 }

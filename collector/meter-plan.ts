@@ -18,7 +18,7 @@ export interface MeterPlan {
    * The device refuses the block (exceptions 1, 2, 3): a merged one is split, once and for good,
    * and its parts are returned; what cannot be split is left alone for an hour.
    */
-  refuse(block: PlannedBlock, atMs: number): PlannedBlock[];
+  refuse(block: PlannedBlock, atMs: number): readonly PlannedBlock[];
   accept(block: PlannedBlock, atMs: number): void;
 }
 
@@ -39,74 +39,109 @@ const RETRY_REFUSED_MS = 3_600_000;
 export function blocksOf(
   options: Pick<MeterPlanOptions, 'connection' | 'profile' | 'cost' | 'refusals'>,
   section: Section,
-): ReadBlock[] {
+): readonly ReadBlock[] {
   const { connection, profile, cost, refusals } = options;
+  const isRefused = (block: ReadBlock) => refusals.has({ connection, profile: profile.id, block });
   const known = (block: ReadBlock): ReadBlock[] => {
-    if (!refusals.has({ connection, profile: profile.id, block })) return [block];
+    if (!isRefused(block)) return [block];
     const parts = splitBlock(profile, block);
     return parts.length > 1 ? parts.flatMap(known) : parts;
   };
-  return planReads(profile, cost, section.wanted).flatMap(known);
+  const planned = planReads(profile, cost, section.wanted);
+  return planned.some(isRefused) ? planned.flatMap(known) : planned;
 }
 
-export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
-  const { connection, profile, periodMs, refusals } = options;
-  const compile = (block: ReadBlock): PlannedBlock => ({
-    ...block,
-    decode: compileBlock(profile, block),
-  });
-  const parts = sectionsOf(options).map((section) => ({
-    section,
-    blocks: blocksOf(options, section).map(compile),
-    readAtMs: Number.NEGATIVE_INFINITY,
-  }));
+/** By the plan's own list, so that all meters that share a plan share its decoders too. */
+const compiledPlans = new WeakMap<readonly ReadBlock[], readonly PlannedBlock[]>();
+
+function compile(profile: ModbusProfile, blocks: readonly ReadBlock[]): readonly PlannedBlock[] {
+  const compiled =
+    compiledPlans.get(blocks) ??
+    blocks.map((block) => ({ ...block, decode: compileBlock(profile, block) }));
+  compiledPlans.set(blocks, compiled);
+  return compiled;
+}
+
+/** What is due together. */
+interface Part {
+  readonly group: string | undefined;
+  readonly periodMs: number;
+  blocks: readonly PlannedBlock[];
+  /** Kept up for groups only: all else is due with each poll. */
+  readAtMs: number;
+}
+
+/** A class, as there is one a meter: functions made for each would be kilobytes. */
+class Plan implements MeterPlan {
+  hasRefused = false;
+  readonly #profile: ModbusProfile;
+  readonly #connection: string;
+  readonly #refusals: Refusals;
+  readonly #periodMs: number;
+  readonly #parts: readonly Part[];
   /** Most devices refuse nothing. */
-  let refusedUntilMs: Map<PlannedBlock, number> | undefined;
+  #refusedUntilMs: Map<PlannedBlock, number> | undefined = undefined;
   /**
    * The blocks a piece was split from. Only a piece that is read proves that they were refused for
    * being merged: a device that starts up may refuse everything.
    */
-  let brokenFrom: Map<PlannedBlock, readonly ReadBlock[]> | undefined;
-  const partOf = (block: PlannedBlock) => parts.find(({ blocks }) => blocks.includes(block));
+  #brokenFrom: Map<PlannedBlock, readonly ReadBlock[]> | undefined = undefined;
 
-  const plan: MeterPlan & { hasRefused: boolean } = {
-    hasRefused: false,
-    blocks(atMs) {
-      const [only] = parts;
-      // Most meters are asked for the same each time.
-      const isWhole = only?.section.group === undefined && parts.length === 1;
-      if (only && isWhole && !plan.hasRefused) return only.blocks;
-      const due = parts.filter(({ section, readAtMs }) =>
-        isDue(section, atMs - readAtMs, periodMs),
-      );
-      return due
-        .flatMap(({ blocks }) => blocks)
-        .filter((block) => atMs >= (refusedUntilMs?.get(block) ?? 0));
-    },
-    refuse(block, atMs) {
-      const pieces = splitBlock(profile, block).map(compile);
-      if (pieces.length === 1) {
-        refusedUntilMs ??= new Map();
-        refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
-        plan.hasRefused = true;
-        return [];
-      }
-      brokenFrom ??= new Map();
-      const whole = [...(brokenFrom.get(block) ?? []), block];
-      for (const piece of pieces) brokenFrom.set(piece, whole);
-      const part = partOf(block);
-      if (part) part.blocks = part.blocks.flatMap((other) => (other === block ? pieces : [other]));
-      return pieces;
-    },
-    accept(block, atMs) {
-      if (refusedUntilMs?.delete(block)) plan.hasRefused = refusedUntilMs.size > 0;
-      for (const whole of brokenFrom?.get(block) ?? []) {
-        refusals.add({ connection, profile: profile.id, block: whole });
-      }
-      brokenFrom?.delete(block);
-      const part = partOf(block);
-      if (part) part.readAtMs = atMs;
-    },
-  };
-  return plan;
+  constructor(options: MeterPlanOptions) {
+    this.#profile = options.profile;
+    this.#connection = options.connection;
+    this.#refusals = options.refusals;
+    this.#periodMs = options.periodMs;
+    this.#parts = sectionsOf(options).map((section) => ({
+      group: section.group,
+      periodMs: section.periodMs,
+      blocks: compile(options.profile, blocksOf(options, section)),
+      readAtMs: Number.NEGATIVE_INFINITY,
+    }));
+  }
+
+  blocks(atMs: number): readonly PlannedBlock[] {
+    const [only] = this.#parts;
+    // Most meters are asked for the same each time.
+    const isWhole = only?.group === undefined && this.#parts.length === 1;
+    if (only && isWhole && !this.hasRefused) return only.blocks;
+    return this.#parts
+      .filter((part) => isDue(part, atMs - part.readAtMs, this.#periodMs))
+      .flatMap(({ blocks }) => blocks)
+      .filter((block) => atMs >= (this.#refusedUntilMs?.get(block) ?? 0));
+  }
+
+  refuse(block: PlannedBlock, atMs: number): readonly PlannedBlock[] {
+    const pieces = compile(this.#profile, splitBlock(this.#profile, block));
+    if (pieces.length === 1) {
+      this.#refusedUntilMs ??= new Map();
+      this.#refusedUntilMs.set(block, atMs + RETRY_REFUSED_MS);
+      this.hasRefused = true;
+      return [];
+    }
+    this.#brokenFrom ??= new Map();
+    const whole = [...(this.#brokenFrom.get(block) ?? []), block];
+    for (const piece of pieces) this.#brokenFrom.set(piece, whole);
+    for (const part of this.#parts) {
+      if (!part.blocks.includes(block)) continue;
+      part.blocks = part.blocks.flatMap((other) => (other === block ? pieces : [other]));
+    }
+    return pieces;
+  }
+
+  accept(block: PlannedBlock, atMs: number): void {
+    if (this.#refusedUntilMs?.delete(block)) this.hasRefused = this.#refusedUntilMs.size > 0;
+    for (const whole of this.#brokenFrom?.get(block) ?? []) {
+      const profile = this.#profile.id;
+      this.#refusals.add({ connection: this.#connection, profile, block: whole });
+    }
+    this.#brokenFrom?.delete(block);
+    for (const part of this.#parts) {
+      if (part.group !== undefined && part.blocks.includes(block)) part.readAtMs = atMs;
+    }
+  }
+}
+
+export function createMeterPlan(options: MeterPlanOptions): MeterPlan {
+  return new Plan(options);
 }

@@ -41,7 +41,8 @@ export interface MeterPoll {
   /** What is left to read; nothing when the poll is over. */
   blocks: readonly PlannedBlock[];
   values: Values;
-  atMs: number | undefined;
+  /** NaN while nothing came. */
+  atMs: number;
   error: AppError | undefined;
   busyAnswers: number;
 }
@@ -62,16 +63,17 @@ function refusedBy({ id, unit, profile }: PolledMeter): AppError {
   return new AppError('modbus.refused', `${id}: refuses registers of ${profile.id}`, context);
 }
 
+/** Numbers begin as what they will be: one that may be absent too would be a new object each time. */
 export function createMeterPoll(meter: PolledMeter): MeterPoll {
   return {
     meter,
-    dueMs: 0,
-    deadlineMs: 0,
+    dueMs: Number.NaN,
+    deadlineMs: Number.NaN,
     isStarted: false,
-    notBeforeMs: 0,
+    notBeforeMs: Number.NEGATIVE_INFINITY,
     blocks: NO_BLOCKS,
     values: NO_VALUES,
-    atMs: undefined,
+    atMs: Number.NaN,
     error: undefined,
     busyAnswers: 0,
   };
@@ -84,9 +86,9 @@ export function beginPoll(poll: MeterPoll, nowMs: number, isProbe: boolean): voi
   poll.dueMs = nowMs;
   poll.deadlineMs = nowMs + periodMs;
   poll.isStarted = false;
-  poll.notBeforeMs = 0;
+  poll.notBeforeMs = Number.NEGATIVE_INFINITY;
   poll.blocks = isProbe ? blocks.toSorted((a, b) => a.count - b.count) : blocks;
-  poll.atMs = undefined;
+  poll.atMs = Number.NaN;
   poll.error = plan.hasRefused ? refusedBy(poll.meter) : undefined;
   poll.busyAnswers = 0;
 }
@@ -155,7 +157,7 @@ export function endPoll(poll: MeterPoll): PollOutcome {
   const { meter, atMs, values, error } = poll;
   const meterId = meter.id;
   poll.values = NO_VALUES;
-  const failed = error ? { error } : {};
-  if (atMs === undefined) return { meterId, ...failed };
-  return { meterId, sample: { meterId, atMs, quality: 0, values }, ...failed };
+  if (Number.isNaN(atMs)) return error ? { meterId, error } : { meterId };
+  const sample = { meterId, atMs, quality: 0, values };
+  return error ? { meterId, sample, error } : { meterId, sample };
 }

@@ -38,8 +38,8 @@ export interface MeterTrack {
   rangeBits: RangeCheck;
   missed: number;
   last: Instants;
-  /** The newest instants that are to be believed. */
-  marked: Instants;
+  /** The newest instants that are to be believed, while there is a doubt. */
+  marked: Instants | undefined;
 }
 
 function isEmpty(values: object): boolean {
@@ -48,14 +48,13 @@ function isEmpty(values: object): boolean {
 }
 
 export function createMeterTrack(meterId: string, profile: MeterProfile): MeterTrack {
-  const last = { readingMs: Number.NEGATIVE_INFINITY, statusMs: Number.NEGATIVE_INFINITY };
   return {
     meterId,
     state: 'unknown',
     rangeBits: createRangeCheck(profile),
     missed: 0,
-    last,
-    marked: { ...last },
+    last: { readingMs: Number.NEGATIVE_INFINITY, statusMs: Number.NEGATIVE_INFINITY },
+    marked: undefined,
   };
 }
 
@@ -75,7 +74,7 @@ export function mark(track: MeterTrack): void {
 
 /** Forgets all instants since the mark: they came from a clock that turned out wrong. */
 export function rewind(track: MeterTrack): void {
-  track.last = { ...track.marked };
+  if (track.marked) track.last = { ...track.marked };
 }
 
 function readingOf(track: MeterTrack, { sample }: PollOutcome): Reading | undefined {

@@ -2,14 +2,26 @@
 import type { Logger } from 'pino';
 import { AppError, messageOf } from '../domain/errors.ts';
 import type { Connection, Meter } from '../registry/schema.ts';
+import type { SourceRequest } from './open-source.ts';
 import type { BusFigures, MeterFigures, MeterSource, PollOutcome } from './source.ts';
-import { createSupervisor, noteDue, noteSettled, verdictOf } from './supervisor.ts';
+import {
+  createSupervisor,
+  noteDue,
+  noteSettled,
+  type Supervisor,
+  verdictOf,
+} from './supervisor.ts';
 import { within } from './within.ts';
 
 export interface WorkerOptions {
   readonly connection: Connection;
   readonly meters: readonly Meter[];
-  readonly open: (report: (outcome: PollOutcome) => void) => MeterSource;
+  /** What all workers share. */
+  readonly context: WorkerContext;
+}
+
+export interface WorkerContext {
+  open(request: SourceRequest): MeterSource;
   report(outcome: PollOutcome): void;
   readonly logger: Logger;
   /** Least silence after which the source is rebuilt although probes are due. */
@@ -33,88 +45,124 @@ export interface Worker {
 
 const STOP_MS = 10_000;
 
-/** @throws AppError `config.invalid` when the meters cannot be read this way. */
-export function createWorker(options: WorkerOptions): Worker {
-  const { connection, meters, logger } = options;
-  const periodsMs = meters.map((meter) => meter.pollSeconds * 1000);
-  const supervisor = createSupervisor(
-    {
-      shortestMs: Math.min(...periodsMs),
-      longestMs: Math.max(...periodsMs),
-      minSilenceMs: options.rebuildAfterMs,
-    },
-    performance.now(),
-  );
-  let source = openNext();
-  let isStopped = false;
-  let rebuilds = 0;
-  let rebuilding: Promise<void> | undefined;
-  let loadSince = { atMs: performance.now(), busyMs: 0 };
+/** A class, as there may be thousands: functions made for each would be kilobytes a bus. */
+class BusWorker implements Worker {
+  readonly connection: Connection;
+  readonly meters: readonly Meter[];
+  readonly #context: WorkerContext;
+  readonly #supervisor: Supervisor;
+  #source: MeterSource;
+  #isStopped = false;
+  #rebuilds = 0;
+  #rebuilding: Promise<void> | undefined = undefined;
+  #loadSinceMs = performance.now();
+  #loadSinceBusyMs = 0;
+
+  constructor({ connection, meters, context }: WorkerOptions) {
+    const periodsMs = meters.map((meter) => meter.pollSeconds * 1000);
+    this.connection = connection;
+    this.meters = meters;
+    this.#context = context;
+    this.#supervisor = createSupervisor(
+      {
+        shortestMs: Math.min(...periodsMs),
+        longestMs: Math.max(...periodsMs),
+        minSilenceMs: context.rebuildAfterMs,
+      },
+      performance.now(),
+    );
+    this.#source = this.#openNext();
+  }
+
+  start(): Promise<void> {
+    return this.#source.start();
+  }
+
+  poll(meterId: string): void {
+    noteDue(this.#supervisor, performance.now());
+    this.#source.poll(meterId);
+  }
+
+  supervise(): void {
+    if (this.#rebuilding || this.#isStopped) return;
+    const reason = verdictOf(this.#supervisor, performance.now());
+    if (reason === undefined) return;
+    this.#rebuilding = this.#rebuild(reason).finally(() => {
+      this.#rebuilding = undefined;
+    });
+  }
+
+  takeLoad(): number | undefined {
+    const busyMs = this.#source.figures().busy_ms;
+    if (busyMs === undefined) return undefined;
+    const [sinceMs, sinceBusyMs] = [this.#loadSinceMs, this.#loadSinceBusyMs];
+    this.#loadSinceMs = performance.now();
+    this.#loadSinceBusyMs = busyMs;
+    const elapsedMs = this.#loadSinceMs - sinceMs;
+    return elapsedMs > 0 ? Math.min(1, (busyMs - sinceBusyMs) / elapsedMs) : undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#rebuilding;
+    await this.#stopSource();
+  }
+
+  figures(): BusFigures {
+    return { ...this.#source.figures(), rebuilds: this.#rebuilds };
+  }
+
+  meterFigures(): readonly MeterFigures[] {
+    return this.#source.meterFigures?.() ?? [];
+  }
 
   /** A source that was given up may still report; nobody listens then. */
-  function openNext(): MeterSource {
-    const opened: MeterSource = options.open((outcome) => {
-      if (opened !== source || isStopped) return;
-      noteSettled(supervisor, outcome, performance.now());
-      options.report(outcome);
+  #openNext(): MeterSource {
+    const { connection, meters } = this;
+    const { open, report } = this.#context;
+    const opened: MeterSource = open({
+      connection,
+      meters,
+      report: (outcome) => {
+        if (opened !== this.#source || this.#isStopped) return;
+        noteSettled(this.#supervisor, outcome, performance.now());
+        report(outcome);
+      },
     });
     return opened;
   }
 
-  async function stopSource(): Promise<void> {
-    const text = `${connection.id}: did not end within ${STOP_MS} ms`;
-    const late = () => new AppError('link.closed', text, { connection: connection.id });
-    await within(source.stop(), STOP_MS, late).catch((error: unknown) => {
-      const reason = messageOf(error);
-      logger.error({ event: 'bus.stop-failed', bus: connection.id, reason }, 'bus did not end');
+  async #stopSource(): Promise<void> {
+    const { id } = this.connection;
+    const text = `${id}: did not end within ${STOP_MS} ms`;
+    const late = () => new AppError('link.closed', text, { connection: id });
+    await within(this.#source.stop(), STOP_MS, late).catch((error: unknown) => {
+      const facts = { event: 'bus.stop-failed', bus: id, reason: messageOf(error) };
+      this.#context.logger.error(facts, 'bus did not end');
     });
   }
 
-  async function rebuild(reason: string): Promise<void> {
-    rebuilds += 1;
-    logger.error({ event: 'bus.rebuilt', bus: connection.id, reason, rebuilds }, 'bus is rebuilt');
-    await stopSource();
-    if (isStopped) return;
+  async #rebuild(reason: string): Promise<void> {
+    const { logger } = this.#context;
+    const bus = this.connection.id;
+    this.#rebuilds += 1;
+    const rebuilds = this.#rebuilds;
+    logger.error({ event: 'bus.rebuilt', bus, reason, rebuilds }, 'bus is rebuilt');
+    await this.#stopSource();
+    if (this.#isStopped) return;
     try {
-      source = openNext();
-      loadSince = { atMs: performance.now(), busyMs: 0 };
-      await source.start();
+      this.#source = this.#openNext();
+      this.#loadSinceMs = performance.now();
+      this.#loadSinceBusyMs = 0;
+      await this.#source.start();
     } catch (error) {
       const cause = messageOf(error);
-      logger.error({ event: 'bus.start-failed', bus: connection.id, reason: cause }, 'not rebuilt');
+      logger.error({ event: 'bus.start-failed', bus, reason: cause }, 'not rebuilt');
     }
   }
+}
 
-  return {
-    connection,
-    meters,
-    start: () => source.start(),
-    poll(meterId) {
-      noteDue(supervisor, performance.now());
-      source.poll(meterId);
-    },
-    supervise() {
-      if (rebuilding || isStopped) return;
-      const reason = verdictOf(supervisor, performance.now());
-      if (reason === undefined) return;
-      rebuilding = rebuild(reason).finally(() => {
-        rebuilding = undefined;
-      });
-    },
-    takeLoad() {
-      const busyMs = source.figures().busy_ms;
-      if (busyMs === undefined) return undefined;
-      const since = loadSince;
-      loadSince = { atMs: performance.now(), busyMs };
-      const elapsedMs = loadSince.atMs - since.atMs;
-      return elapsedMs > 0 ? Math.min(1, (busyMs - since.busyMs) / elapsedMs) : undefined;
-    },
-    async stop() {
-      isStopped = true;
-      await rebuilding;
-      await stopSource();
-    },
-    figures: () => ({ ...source.figures(), rebuilds }),
-    meterFigures: () => source.meterFigures?.() ?? [],
-  };
+/** @throws AppError `config.invalid` when the meters cannot be read this way. */
+export function createWorker(options: WorkerOptions): Worker {
+  return new BusWorker(options);
 }
