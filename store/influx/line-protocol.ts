@@ -42,9 +42,11 @@ function seriesOf(measurement: MeasurementName, tags: Point['tags']): string {
     known = {};
     knownSeries.set(tags, known);
   }
-  known[measurement] ??=
-    measurement +
-    MEASUREMENTS[measurement].tags.map((key) => tagPart(tags, key, measurement)).join('');
+  // Joined, not added: thousands of texts that are chains of others would each be kept as a chain.
+  known[measurement] ??= [
+    measurement,
+    ...MEASUREMENTS[measurement].tags.map((key) => tagPart(tags, key, measurement)),
+  ].join('');
   return known[measurement];
 }
 
