@@ -15,6 +15,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { openStore, type StoreOptions } from '../../store/index.ts';
 import type { Store } from '../../store/port.ts';
 import { endOnSignal, liveRegistryOf, openRuntime } from '../runtime.ts';
+import { collectEarly } from '../small-heap.ts';
 import { storeClockMs } from '../store-clock.ts';
 
 /** On shutdown, what the store can still take in this time is written; the rest waits in the spool. */
@@ -43,6 +44,7 @@ function hasOwnClock(store: StoreOptions): boolean {
 }
 
 async function collect(): Promise<void> {
+  collectEarly();
   const runtime = await openRuntime('collector');
   const { config, logger } = runtime;
   // A store asks who a meter is when readings arrive, which may be after a reload.

@@ -45,7 +45,8 @@ export interface MeterValues {
 
 /** Changed in place: a new one a value would live just long enough to burden the old heap. */
 interface Item {
-  value: number | undefined;
+  /** NaN while there is none: a number that may be absent would be a new object each time. */
+  value: number;
   status: string;
   quality: number;
   atMs: number;
@@ -75,7 +76,7 @@ export function createMeterValues(meterId: string): MeterValues {
     const isNear = Math.abs(sourceMs - arrivedMs) <= MAX_SKEW_MS;
     const isOld = sourceMs < arrivedMs && mayBeOld(sent, item);
     const skew = isNear || isOld ? 0 : QUALITY.clockSkew;
-    item.value = sent.value;
+    item.value = sent.value ?? Number.NaN;
     item.status = sent.status;
     item.quality = skew | (sent.isUncertain ? QUALITY.uncertain : 0);
     item.atMs = isNear ? sourceMs : arrivedMs;
@@ -88,7 +89,7 @@ export function createMeterValues(meterId: string): MeterValues {
     if (known) return known;
     const never = Number.NEGATIVE_INFINITY;
     const item: Item = {
-      value: undefined,
+      value: Number.NaN,
       status: '',
       quality: 0,
       atMs: never,
@@ -128,7 +129,7 @@ export function createMeterValues(meterId: string): MeterValues {
       for (const [quantity, item] of items) {
         if (due && !due.has(quantity)) continue;
         newestMs = Math.max(newestMs, item.atMs);
-        if (item.value === undefined) {
+        if (Number.isNaN(item.value)) {
           bad ??= quantity;
           continue;
         }
@@ -146,7 +147,7 @@ export function createMeterValues(meterId: string): MeterValues {
     },
     forget: () => items.clear(),
     get good() {
-      return [...items.values()].filter(({ value }) => value !== undefined).length;
+      return [...items.values()].filter(({ value }) => !Number.isNaN(value)).length;
     },
   };
 }

@@ -42,11 +42,18 @@ export function createOpcuaMeter(meter: Meter, profile: MeterProfile): OpcuaMete
     groups.flatMap(({ section }) => (section.group === undefined ? [] : section.wanted)),
   );
   const values = createMeterValues(meterId);
+  const [only] = groups;
+  /** Most meters have no groups: the same is due at each tick. */
+  const always =
+    only && groups.length === 1 && only.section.group === undefined
+      ? new Set(only.section.wanted)
+      : undefined;
   return {
     periodMs,
     items: wantedItems({ meterId, node, profile, apart }),
     values,
     due: (atMs) =>
+      always ??
       new Set(
         groups
           .filter(({ section, readAtMs }) => isDue(section, atMs - readAtMs, periodMs))
@@ -56,7 +63,10 @@ export function createOpcuaMeter(meter: Meter, profile: MeterProfile): OpcuaMete
       const outcome = values.assemble(heardMs, due);
       const came = outcome.sample?.values ?? {};
       for (const group of groups) {
-        if (group.section.wanted.some((quantity) => quantity in came)) group.readAtMs = atMs;
+        const { wanted, group: name } = group.section;
+        if (name !== undefined && wanted.some((quantity) => quantity in came)) {
+          group.readAtMs = atMs;
+        }
       }
       return outcome;
     },

@@ -129,7 +129,7 @@ export function createOpcuaSource(options: OpcuaSourceOptions): MeterSource {
 
   /** Once all values that came together are known; values may come before the session counts as open. */
   function makeGood(meterId: string): void {
-    if (keeper.session && owed.delete(meterId)) setImmediate(poll, meterId);
+    if (owed.size > 0 && keeper.session && owed.delete(meterId)) setImmediate(poll, meterId);
   }
 
   function note(item: WantedItem, dataValue: DataValue, isRead: boolean): void {

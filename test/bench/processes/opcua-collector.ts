@@ -1,5 +1,6 @@
 /** The collector on an OPC UA server, with its spool and writer or with nothing behind it. */
 import { join } from 'node:path';
+import { collectEarly } from '../../../cli/small-heap.ts';
 import { createCollector } from '../../../collector/collector.ts';
 import type { Recorder } from '../../../collector/recorder.ts';
 import { openSpool } from '../../../collector/spool.ts';
@@ -8,6 +9,7 @@ import { openStore } from '../../../store/index.ts';
 import { answerBench } from '../answer.ts';
 import { createOpcuaPark, OPCUA_PARK_PROFILES } from '../opcua-park.ts';
 
+collectEarly();
 const [folder = '', items = '1', port = '0', storePort = 'none'] = process.argv.slice(2);
 const registry = createOpcuaPark(Number(items), `opc.tcp://127.0.0.1:${port}`);
 const counts = { readings: 0 };

@@ -1,5 +1,6 @@
 /** The collector from its real parts, on meters that answer 40 registers in one read, into a store that is far away. */
 import { join } from 'node:path';
+import { collectEarly } from '../../../cli/small-heap.ts';
 import { createCollector } from '../../../collector/collector.ts';
 import { openSpool } from '../../../collector/spool.ts';
 import { createWriter } from '../../../collector/writer.ts';
@@ -7,6 +8,7 @@ import { openStore } from '../../../store/index.ts';
 import { answerBench } from '../answer.ts';
 import { createMeterPark, PARK_PROFILES } from '../meter-park.ts';
 
+collectEarly();
 const [folder = '', meters = '1', meterPort = '0', storePort = '0'] = process.argv.slice(2);
 
 const registry = createMeterPark(Number(meters), Number(meterPort));
