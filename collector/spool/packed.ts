@@ -79,6 +79,8 @@ export function createPacker(): Packer {
   let end = 0;
   let size = 0;
   let subjects = new Map<string, number>();
+  let lastSubject: string | undefined;
+  let lastSubjectAt = 0;
   let shapes: Shape[] = [];
 
   function push(value: number): void {
@@ -92,10 +94,12 @@ export function createPacker(): Packer {
   }
 
   function subjectAt(name: string): number {
-    const known = subjects.get(name);
-    if (known !== undefined) return known;
-    subjects.set(name, subjects.size);
-    return subjects.size - 1;
+    // A reading and its status follow each other.
+    if (name === lastSubject) return lastSubjectAt;
+    lastSubjectAt = subjects.get(name) ?? subjects.size;
+    if (lastSubjectAt === subjects.size) subjects.set(name, lastSubjectAt);
+    lastSubject = name;
+    return lastSubjectAt;
   }
 
   function shapeAt(record: CollectorRecord, values: Numbers): number {
@@ -133,6 +137,7 @@ export function createPacker(): Packer {
       end = 0;
       size = 0;
       subjects = new Map();
+      lastSubject = undefined;
       shapes = [];
       return taken;
     },
@@ -225,11 +230,13 @@ export function toBytes({ size, subjects, shapes, numbers }: Packed): Buffer {
   return sealed.subarray(0, namesAt + sealed.write(names, namesAt));
 }
 
-/** Only of bytes whose checksum was right. */
+/** Only of bytes whose checksum was right and that nobody writes to: they are not copied. */
 export function fromBytes(bytes: Uint8Array): Packed {
-  const { buffer } = new Uint8Array(bytes);
-  const [count = 0] = new Float64Array(buffer, 0, 1);
-  const numbers = new Float64Array(buffer, COUNT_BYTES, count);
-  const names = Buffer.from(buffer, COUNT_BYTES + numbers.byteLength).toString();
+  const isAligned = bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0;
+  const { buffer, byteOffset, byteLength } = isAligned ? bytes : new Uint8Array(bytes);
+  const [count = 0] = new Float64Array(buffer, byteOffset, 1);
+  const numbers = new Float64Array(buffer, byteOffset + COUNT_BYTES, count);
+  const headBytes = COUNT_BYTES + numbers.byteLength;
+  const names = Buffer.from(buffer, byteOffset + headBytes, byteLength - headBytes).toString();
   return { ...JSON.parse(names), numbers };
 }
