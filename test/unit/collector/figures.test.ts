@@ -31,6 +31,16 @@ describe('a reservoir', () => {
     );
   });
 
+  it('keeps to its own part of what it shares with others', () => {
+    const [first, second] = [createReservoir(4), createReservoir(4)];
+    expect(first.kept).toBe(second.kept);
+    for (let value = 1; value <= 9; value += 1) addTo(first, value);
+    expect(percentileOf(second, 1)).toBeUndefined();
+    for (let value = 101; value <= 109; value += 1) addTo(second, value);
+    expect([first, second].map((one) => percentileOf(one, 0.25))).toEqual([6, 106]);
+    expect([first, second].map((one) => percentileOf(one, 1))).toEqual([9, 109]);
+  });
+
   it('claims nothing while it is empty', () => {
     expect(percentileOf(createReservoir(8), 0.5)).toBeUndefined();
     expect(percentiles('round_trip', createReservoir(8))).toEqual({});

@@ -40,6 +40,20 @@ function pollAll(plan: MeterPlan, atMs: readonly number[]): string[][] {
   });
 }
 
+it('of two meters of a model share their blocks, and neither what the other refuses', () => {
+  const options = { connection: 'bus', profile: chintDtsu666, cost: COST, periodMs: PERIOD_MS };
+  const [refusing, other] = ['a', 'b'].map(() =>
+    createMeterPlan({ ...options, refusals: openRefusals() }),
+  );
+  const [whole] = other?.blocks(0) ?? [];
+  expect(whole).toBeDefined();
+  expect(refusing?.blocks(0)).toBe(other?.blocks(0));
+  if (whole) refusing?.refuse(whole, 0);
+  expect(refusing?.blocks(0)).not.toContain(whole);
+  expect(other?.blocks(0)).toContain(whole);
+  expect([refusing?.hasRefused, other?.hasRefused]).toEqual([false, false]);
+});
+
 describe('groups', () => {
   const ENERGY_READ = '4126+12';
   const REST_READ = '8198+64';

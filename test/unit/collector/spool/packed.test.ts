@@ -69,6 +69,15 @@ it('gives back what was packed, over bytes too, all of it or one kind', () => {
   );
 });
 
+it('reads bytes wherever they lie', () => {
+  const bytes = toBytes(pack(readings(20)));
+  for (const offset of [0, 1, 8, 13]) {
+    const moved = new Uint8Array(offset + bytes.length + 5).subarray(offset, offset + bytes.length);
+    moved.set(bytes);
+    expect([...unpack(fromBytes(moved))]).toEqual(readings(20));
+  }
+});
+
 it('starts anew after each take, and adds nothing of a record it refuses', () => {
   const packer = createPacker();
   for (const one of readings(1_500)) packer.add(one);
