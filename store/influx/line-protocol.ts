@@ -68,9 +68,27 @@ const MILLISECONDS = Array.from({ length: 1_000 }, (_, ms) => String(ms).padStar
  * An instant as digits. The engine remembers the text of every number it is asked for; as thousands
  * of instants share a second, seconds and milliseconds apart are remembered in vain far less often.
  */
-function textOf(atMs: number): string {
+function instantText(atMs: number): string {
   if (atMs < 1_000) return String(atMs);
   return `${Math.floor(atMs / 1_000)}${MILLISECONDS[atMs % 1_000]}`;
+}
+
+/**
+ * Texts of numbers written lately: gauges repeat, and the engine takes 100 ns for a text even if it
+ * made the same a moment ago. Only a few, or they would grow old enough for the old heap.
+ */
+const TEXTS = 256;
+const texts: string[] = Array.from({ length: TEXTS }, () => '');
+const textsOf = new Float64Array(TEXTS).fill(Number.NaN);
+
+function numberText(value: number): string {
+  // In thousandths: neighbouring values lie in slots of their own.
+  const slot = (value * 1_000) & (TEXTS - 1);
+  if (textsOf[slot] !== value) {
+    textsOf[slot] = value;
+    texts[slot] = String(value);
+  }
+  return texts[slot] ?? '';
 }
 
 /** The pieces of a line; one after the other they would leave a chain of texts behind, ten times the line. */
@@ -97,11 +115,11 @@ export function toLine({ measurement, tags, quality, fields, atMs }: Point): str
     if (value === null || value === undefined) continue;
     if (typeof value === 'string') add(name, `"${escapeString(value)}"`);
     else if (integers.includes(name)) add(name, `${whole(value, name, series)}i`);
-    else add(name, String(finite(value, name, series)));
+    else add(name, numberText(finite(value, name, series)));
   }
   if (count === 1) return undefined;
   pieces[count] = ' ';
-  pieces[count + 1] = textOf(whole(atMs, 'atMs', series));
+  pieces[count + 1] = instantText(whole(atMs, 'atMs', series));
   pieces.length = count + 2;
   return pieces.join('');
 }

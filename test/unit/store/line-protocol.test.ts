@@ -1,4 +1,5 @@
 /** Lines as the server must get them: types fixed by the schema, tags sorted, everything escaped. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Point, toLine } from '../../../store/influx/line-protocol.ts';
 import { MEASUREMENTS } from '../../../store/schema.ts';
@@ -14,6 +15,21 @@ describe('toLine', () => {
   it('sorts tags, writes floats as floats and flags as integers, and leaves null out', () => {
     expect(toLine(point)).toBe(
       'reading,building=b1,carrier=water,meter=m1 quality=3i,volume=5,volumeFlow=0.1 1700000000123',
+    );
+  });
+
+  it('writes each number as it is, whatever was written before', () => {
+    // 0.001 and 0.257 share their thousandths modulo 256, as do many of the others.
+    const close = fc.integer({ min: -2_000, max: 2_000 }).map((thousandths) => thousandths / 1_000);
+    const number = fc.oneof(close, fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 200 }), (values) => {
+        for (const volume of [...values, ...values]) {
+          const line = toLine({ ...point, fields: { volume }, atMs: 1 });
+          expect(line?.split(' ')[1]).toBe(`volume=${volume}`);
+        }
+      }),
+      { numRuns: 50, seed: 20_261_124 },
     );
   });
 
