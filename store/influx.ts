@@ -9,6 +9,7 @@ import { createConnection } from './influx/connection.ts';
 import { createFindingQueries } from './influx/findings.ts';
 import { alterRetention, createDatabase } from './influx/influxql.ts';
 import { createNightQueries } from './influx/nights.ts';
+import { createOutdoorQueries } from './influx/outdoor.ts';
 import { createQueryClient } from './influx/query.ts';
 import { createReadingQueries } from './influx/readings.ts';
 import { createRestatementQueries } from './influx/restatements.ts';
@@ -93,6 +94,7 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
     ...createRowMethods(amounts, restatements, meters),
     ...restatements,
     ...createNightQueries(db, meters),
+    ...createOutdoorQueries(db),
     ...createFindingQueries(db),
     ...createResultQueries(db),
     archive: createArchive(db, meters),

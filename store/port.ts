@@ -18,6 +18,7 @@ import type {
   CollectorPoint,
   LoadProfilePoint,
   MeterNight,
+  OutdoorHour,
   StoreEvent,
 } from './schema.ts';
 
@@ -149,6 +150,11 @@ export interface Store extends ReadingSink {
   writeNights(nights: readonly MeterNight[]): Promise<void>;
   /** By meter, then counter, then start. */
   nights(query: NightQuery): Promise<MeterNight[]>;
+
+  /** Of weather stations, from the readings of their sensors or imported. */
+  writeOutdoorHours(hours: readonly OutdoorHour[]): Promise<void>;
+  /** Of one station, oldest first. */
+  outdoorHours(stationId: string, range: TimeRange): Promise<OutdoorHour[]>;
 
   writeBuildingConsumption(rows: readonly BuildingConsumption[]): Promise<void>;
   buildingConsumption(query: BuildingConsumptionQuery): Promise<BuildingConsumption[]>;

@@ -37,6 +37,13 @@ export const MEASUREMENTS = {
     integer: ['hours', 'window_hours', 'zero_hours'],
     string: [],
   },
+  /** Hourly mean at a weather station, timestamp the start of the hour: outlives the readings it is made of. */
+  outdoor_temperature: {
+    database: ROLLUP_DATABASE,
+    tags: ['station'],
+    integer: [],
+    string: [],
+  },
   /** Per building, carrier and sub-item. */
   building_consumption: {
     database: ROLLUP_DATABASE,
@@ -136,6 +143,13 @@ export interface MeterNight {
   /** Hours of the window that were measured, and the least of them; `null` where none was. */
   readonly windowHours: number;
   readonly leastM3: number | null;
+}
+
+/** Mean temperature of an hour outdoors. An hour of which nothing is known has none. */
+export interface OutdoorHour {
+  readonly stationId: string;
+  readonly startMs: number;
+  readonly celsius: number;
 }
 
 export interface StoreEvent {

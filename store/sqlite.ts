@@ -12,6 +12,7 @@ import { createFindingTable } from './sqlite/findings.ts';
 import { forget } from './sqlite/forget.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { createNightTable } from './sqlite/nights.ts';
+import { createOutdoorTable } from './sqlite/outdoor.ts';
 import { createReadingTables } from './sqlite/readings.ts';
 import { createRestatementTable } from './sqlite/restatements.ts';
 import { createResultTables } from './sqlite/results.ts';
@@ -59,6 +60,7 @@ export function createSqliteStore(options: SqliteOptions, meters: MeterLookup): 
     ...createRowMethods(amounts, restatements, meters),
     ...restatements,
     ...createNightTable(db, meters),
+    ...createOutdoorTable(db),
     ...createFindingTable(db),
     ...createResultTables(db),
     archive: createArchive(db, meters),

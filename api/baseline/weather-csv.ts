@@ -1,5 +1,6 @@
-/** Hourly temperatures from a CSV, for sites without a sensor on the line or without internet. */
+/** Temperatures from a CSV, for sites without a sensor on the line or without internet. */
 import { Temporal } from 'temporal-polyfill';
+import { HOUR_MS } from '../../domain/period.ts';
 import { isMissing, numberOf } from './table/cells.ts';
 import { columnsIn, PLAUSIBLE } from './table/columns.ts';
 import { csvRows } from './table/csv.ts';
@@ -85,4 +86,15 @@ export function parseWeatherCsv(
     celsius: unit === '°C' ? degrees : inCelsius(degrees),
   }));
   return { points: points.sort((a, b) => a.atMs - b.atMs), empty };
+}
+
+/** Mean of each hour that has a point, by start of hour, in the order of time. */
+export function hourlyMeans(points: readonly TemperaturePoint[]): Map<number, number> {
+  const hours = Map.groupBy(points, ({ atMs }) => Math.floor(atMs / HOUR_MS) * HOUR_MS);
+  return new Map(
+    [...hours].map(([startMs, own]) => [
+      startMs,
+      own.reduce((sum, { celsius }) => sum + celsius, 0) / own.length,
+    ]),
+  );
 }

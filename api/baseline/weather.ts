@@ -1,8 +1,9 @@
-/** Outdoor temperature of a station by local day, and its degree days; from the hourly means of its sensor. */
+/** Outdoor temperature of a station by local day, and its degree days; from its hours. */
 import { daysIn, HOUR_MS, type TimeRange } from '../../domain/period.ts';
 import type { Station } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { DayTemperature } from './rows.ts';
+import { stationHours } from './station-hours.ts';
 import { termOfDay } from './terms.ts';
 
 /** Bases of HDD18 and CDD26, the climate indices of GB 50176. */
@@ -52,7 +53,7 @@ export function dailyMeans(
 /** The temperature of each local day of the range. */
 export async function dailyTemperatures(
   { store, registry }: WeatherContext,
-  station: Pick<Station, 'sensor'>,
+  station: Pick<Station, 'id' | 'sensor'>,
   range: TimeRange,
 ): Promise<DayTemperature[]> {
   const days = daysIn(range, registry.region.zone);
@@ -60,11 +61,7 @@ export async function dailyTemperatures(
   const last = days.at(-1);
   if (!first || !last) return [];
   const whole = { fromMs: first.fromMs, toMs: last.toMs };
-  const found =
-    station.sensor === undefined
-      ? []
-      : await store.meanPerBucket(station.sensor, 'airTemperature', whole, HOUR_MS);
-  return dailyMeans(new Map(found.map(({ atMs, value }) => [atMs, value])), days);
+  return dailyMeans(await stationHours({ store }, station, whole), days);
 }
 
 export interface DegreeDays {
@@ -94,7 +91,7 @@ function degreeDaysOf(days: readonly DayTemperature[]): DegreeDays {
 /** Degree days of a station over the local days that touch the range. */
 export async function degreeDays(
   context: WeatherContext,
-  station: Pick<Station, 'sensor'>,
+  station: Pick<Station, 'id' | 'sensor'>,
   range: TimeRange,
 ): Promise<DegreeDays> {
   return degreeDaysOf(await dailyTemperatures(context, station, range));

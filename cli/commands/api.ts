@@ -1,6 +1,7 @@
 /** `jieyue api`: figures, pages, and the jobs that keep rows and assessments up to date. */
 import type { Command } from 'commander';
 import { createAssessmentJob } from '../../api/assessment/job.ts';
+import { createOutdoorJob } from '../../api/baseline/outdoor-job.ts';
 import { formerVirtual } from '../../api/consumption/former.ts';
 import { createConsumptionJob } from '../../api/consumption/job.ts';
 import { progressOf } from '../../api/consumption/queue.ts';
@@ -13,6 +14,7 @@ import { endOnSignal, ledgerOf, liveRegistryOf, openRuntime, queueOf } from '../
 const CONSUMPTION_EVERY_MS = 60_000;
 const ASSESSMENT_EVERY_MS = 30 * 60_000;
 const LEAKS_EVERY_MS = 60 * 60_000;
+const OUTDOOR_EVERY_MS = 60 * 60_000;
 const STUCK_EVERY_MS = 6 * 60 * 60_000;
 
 async function api(): Promise<void> {
@@ -37,6 +39,7 @@ async function api(): Promise<void> {
   const assessments = createAssessmentJob(() => context, logger);
   const leaks = createLeakJob(() => context, logger);
   const stuck = createStuckJob(() => context, logger);
+  const outdoor = createOutdoorJob(() => context, logger);
   await store.init();
   const { host, port, tokenFile } = config;
   const server = await startApi({
@@ -49,7 +52,8 @@ async function api(): Promise<void> {
   endOnSignal(logger, async () => {
     live.stop();
     await server.stop();
-    await Promise.all([consumption, assessments, leaks, stuck].map((job) => job.stop()));
+    const jobs = [consumption, assessments, leaks, stuck, outdoor];
+    await Promise.all(jobs.map((job) => job.stop()));
     await store.close();
     ledger.close();
     queue.close();
@@ -58,6 +62,7 @@ async function api(): Promise<void> {
   assessments.start(ASSESSMENT_EVERY_MS);
   leaks.start(LEAKS_EVERY_MS);
   stuck.start(STUCK_EVERY_MS);
+  outdoor.start(OUTDOOR_EVERY_MS);
   logger.info({ event: 'api.ready', url: server.url }, 'listening');
 }
 

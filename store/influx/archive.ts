@@ -22,6 +22,7 @@ const PRESENT: Readonly<Partial<Record<MeasurementName, string>>> = {
   reading: 'quality',
   meter_status: 'state',
   consumption: 'coverage',
+  outdoor_temperature: 'celsius',
   building_consumption: 'coverage',
   agency_consumption: 'coverage',
   restatement: 'coverage',

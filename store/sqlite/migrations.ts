@@ -72,6 +72,10 @@ const STEPS: readonly (readonly string[])[] = [
        zero_hours INTEGER NOT NULL, sum REAL NOT NULL, window_hours INTEGER NOT NULL, least REAL,
        PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE outdoor_temperature (series INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+       celsius REAL NOT NULL, PRIMARY KEY (series, at_ms)) STRICT, WITHOUT ROWID`,
+  ],
 ];
 
 /** A new quantity needs no step of its own: its column is added where it is missing. */

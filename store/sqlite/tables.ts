@@ -32,6 +32,7 @@ export const TABLES: Readonly<Record<MeasurementName, TableMap>> = {
     name: ['counter'],
   },
   night: { kind: 'series', table: 'night', subject: 'meter', name: ['counter'] },
+  outdoor_temperature: { kind: 'series', table: 'outdoor_temperature', subject: 'station' },
   building_consumption: {
     kind: 'series',
     table: 'amount',

@@ -14,6 +14,7 @@ import { type Influxd, influxdAvailable, startInfluxd } from '../support/influxd
 import { dropDatabases } from '../support/influxd-admin.ts';
 import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
 import { nightRow } from './store-nights.ts';
+import { outdoorHour } from './store-outdoor.ts';
 
 const NAMES = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
   (name) => !REPEATED.includes(name),
@@ -78,6 +79,9 @@ async function fill(store: Store): Promise<void> {
   await store.writeLoadProfile([
     { agencyId: 'bureau', carrier: 'heat', startMs: T0, localHour: 8, value: 1 },
   ]);
+  await store.writeOutdoorHours(
+    [T0 - 1500 * DAY_MS, T0, T0 + HOUR_MS].map((atMs, n) => outdoorHour(atMs, n - 0.125)),
+  );
   await store.writeEvents([
     { atMs: T0, kind: 'replacement', subject: MAIN, text: '换表："旧" 12,345.6 → 新 0\n\\' },
   ]);
@@ -119,6 +123,7 @@ async function answers(store: Store) {
     withdrawn: await store.findings({ meterIds, range, withdrawn: true }),
     arrivals: await store.arrivals(0, 99),
     assessment: await store.assessment(['bureau'], range),
+    outdoor: await store.outdoorHours('hill', range),
     events: await store.events(range, 99),
   };
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { METERS, type Opened, type OpenStore } from './store-fixtures.ts';
 import { describeHistory } from './store-history.ts';
 import { describeNights } from './store-nights.ts';
+import { describeOutdoor } from './store-outdoor.ts';
 import { describeReadings } from './store-readings.ts';
 import { describeResults } from './store-results.ts';
 
@@ -28,5 +29,6 @@ export function describeStore(name: string, open: OpenStore): void {
     describeResults(store, reopen);
     describeHistory(store);
     describeNights(store, reopen);
+    describeOutdoor(store, reopen);
   });
 }

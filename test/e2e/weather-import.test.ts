@@ -1,4 +1,4 @@
-/** `jieyue weather import` into either store, and the degree days that come out of it. */
+/** `jieyue weather import` of a year long ago into either store, and the degree days that come out of it. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { degreeDays } from '../../api/baseline/weather.ts';
+import { stationNamed } from '../../cli/commands/weather.ts';
 import { DAY_MS, HOUR_MS, periodAt } from '../../domain/period.ts';
 import { openStore, type StoreOptions } from '../../store/index.ts';
 import { type Influxd, influxdAvailable, startInfluxd } from '../support/influxd.ts';
@@ -18,8 +19,9 @@ const DAYS = 365;
 const hasInflux = influxdAvailable();
 const registry = await demoRegistry();
 const { zone } = registry.region;
-const [station] = registry.stations;
-const toMs = periodAt(Date.now(), 'day', zone).fromMs;
+const station = stationNamed(registry, undefined);
+/** Readings of that time are forgotten, and refused by InfluxDB. */
+const toMs = periodAt(Date.now() - 1000 * DAY_MS, 'day', zone).fromMs;
 const range = { fromMs: toMs - DAYS * DAY_MS, toMs };
 
 let folder: string;
@@ -62,12 +64,14 @@ afterAll(async () => {
 
 async function check(options: StoreOptions, env: Readonly<Record<string, string>>): Promise<void> {
   const { stdout } = await runImport(csv, env);
-  expect(stdout).toContain(`${(DAYS - 1) * 24} temperatures stored`);
+  expect(stdout).toContain(
+    `${(DAYS - 1) * 24} hours stored for ${station.id}, 0 left to its sensor`,
+  );
   expect(stdout).toContain('24 lines without a value');
   const store = openStore(options, registry);
   try {
     await store.init();
-    const found = await degreeDays({ store, registry }, station ?? {}, range);
+    const found = await degreeDays({ store, registry }, station, range);
     expect(found.hdd18).toBeCloseTo((DAYS - 3) * 9 + 19, 6);
     expect(found.cdd26).toBeCloseTo(4, 6);
     expect(found.coverage).toBeCloseTo((DAYS - 1) / DAYS, 9);
@@ -95,7 +99,7 @@ describe('weather import', () => {
     expect(failed.stderr).toMatch(/faulty\.csv:3:B expected -90 to 60 °C/);
     const store = openStore({ kind: 'sqlite', path: join(folder, 'store.db') }, registry);
     const fromMs = Date.parse('2020-01-01T00:00Z');
-    const found = await store.readings(station?.sensor ?? '', { fromMs, toMs: fromMs + DAY_MS }, 9);
+    const found = await store.outdoorHours(station.id, { fromMs, toMs: fromMs + DAY_MS });
     await store.close();
     expect(found).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /** CSV temperatures: times as sites write them, gaps that stay gaps, every fault at once. */
 import { describe, expect, it } from 'vitest';
-import { parseWeatherCsv } from '../../../../api/baseline/weather-csv.ts';
+import { hourlyMeans, parseWeatherCsv } from '../../../../api/baseline/weather-csv.ts';
 import { isAppError } from '../../../../domain/errors.ts';
 
 const OPTIONS = { file: 'station.csv', zone: 'Asia/Shanghai' };
@@ -59,5 +59,20 @@ describe('weather CSV', () => {
 
   it('refuses a file without its columns', () => {
     expect(() => parse('date,t', '2026-01-01,3')).toThrow(/columns temperature_c/);
+  });
+});
+
+describe('points of a CSV', () => {
+  it('make means of their hours, and an hour without one has none', () => {
+    const at = (text: string) => Date.parse(`2026-01-01T${text}Z`);
+    const points = [
+      { atMs: at('00:00'), celsius: 1 },
+      { atMs: at('00:59'), celsius: 2 },
+      { atMs: at('02:10'), celsius: 0 },
+    ];
+    expect([...hourlyMeans(points)]).toEqual([
+      [at('00:00'), 1.5],
+      [at('02:00'), 0],
+    ]);
   });
 });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dailyTemperatures, degreeDays } from '../../../../api/baseline/weather.ts';
-import { sensorOf } from '../../../../cli/commands/weather.ts';
+import { stationNamed } from '../../../../cli/commands/weather.ts';
 import { HOUR_MS } from '../../../../domain/period.ts';
 import type { Store } from '../../../../store/port.ts';
 import { createSqliteStore } from '../../../../store/sqlite.ts';
 import { demoRegistry } from '../../../support/registry.ts';
 
 const registry = await demoRegistry();
-const sensor = sensorOf(registry, undefined);
+const { id, sensor = '' } = stationNamed(registry, undefined);
 const FROM_MS = Date.parse('2026-01-01T00:00+08:00');
 const range = { fromMs: FROM_MS, toMs: FROM_MS + 5 * 24 * HOUR_MS };
 let store: Store;
@@ -48,7 +48,7 @@ afterAll(async () => {
 
 describe('temperatures of a station', () => {
   it('are means of local days with at least half of their hours', async () => {
-    const days = await dailyTemperatures({ store, registry }, { sensor }, range);
+    const days = await dailyTemperatures({ store, registry }, { id, sensor }, range);
     expect(days).toEqual([
       { date: '2026-01-01', meanC: -2 },
       { date: '2026-01-02', meanC: null },
@@ -59,7 +59,7 @@ describe('temperatures of a station', () => {
   });
 
   it('give degree days that say which days are missing and are not scaled up', async () => {
-    expect(await degreeDays({ store, registry }, { sensor }, range)).toEqual({
+    expect(await degreeDays({ store, registry }, { id, sensor }, range)).toEqual({
       hdd18: 20,
       cdd26: 4,
       coverage: 0.6,
@@ -69,16 +69,18 @@ describe('temperatures of a station', () => {
 
   it('are missing, not zero, without a sensor or outside what was measured', async () => {
     const none = { hdd18: null, cdd26: null, coverage: 0 };
-    expect(await degreeDays({ store, registry }, {}, range)).toMatchObject(none);
+    expect(await degreeDays({ store, registry }, { id }, range)).toMatchObject(none);
     const later = { fromMs: range.toMs, toMs: range.toMs + 24 * HOUR_MS };
-    expect(await degreeDays({ store, registry }, { sensor }, later)).toMatchObject(none);
+    expect(await degreeDays({ store, registry }, { id, sensor }, later)).toMatchObject(none);
   });
 });
 
 describe('the station a CSV is for', () => {
-  it('is named in the fault when there is none or it has no sensor', () => {
-    expect(() => sensorOf(registry, 'nowhere')).toThrow(/yunwu-station, found 'nowhere'/);
-    const bare = registry.stations.map(({ sensor: _, ...station }) => station);
-    expect(() => sensorOf({ ...registry, stations: bare }, undefined)).toThrow(/has no sensor/);
+  it('is the only one or the one that is named, and named in the fault when there is none', () => {
+    expect(stationNamed(registry, 'yunwu-station').id).toBe(id);
+    expect(() => stationNamed(registry, 'nowhere')).toThrow(/yunwu-station, found 'nowhere'/);
+    const two = registry.stations.flatMap((station) => [station, { ...station, id: 'other' }]);
+    const named = () => stationNamed({ ...registry, stations: two }, undefined);
+    expect(named).toThrow(/yunwu-station, other, found 'none'/);
   });
 });

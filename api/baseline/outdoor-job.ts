@@ -1,0 +1,65 @@
+/** Stores the hours of weather stations while their readings are there: those are forgotten, hours are not. */
+import { setImmediate } from 'node:timers/promises';
+import { DAY_MS, HOUR_MS, type TimeRange } from '../../domain/period.ts';
+import type { Station } from '../../registry/schema.ts';
+import type { ApiContext } from '../context.ts';
+import { createJob, type Job, type JobLogger } from '../job.ts';
+import { sensorHours, storedHours } from './station-hours.ts';
+
+/** What is looked at each round; readings that come later than that are found when everything is. */
+const RECENT_MS = 2 * DAY_MS;
+/** Everything: longer than readings are kept unless somebody asks for more. */
+const ALL_MS = 3660 * DAY_MS;
+/** Everything is looked at once a start, and again after so long. */
+const ALL_EVERY_MS = 30 * DAY_MS;
+/** Looked at together: a year of minutes at once would hold others up. */
+const SLICE_MS = 30 * DAY_MS;
+
+/** Stores what the readings of a range say and the store does not; the range is of whole hours. */
+export async function keepHours(
+  context: Pick<ApiContext, 'store'>,
+  station: Pick<Station, 'id' | 'sensor'>,
+  { fromMs, toMs }: TimeRange,
+): Promise<void> {
+  let isOldest = true;
+  for (let atMs = fromMs; atMs < toMs; atMs += SLICE_MS) {
+    const slice = { fromMs: atMs, toMs: Math.min(atMs + SLICE_MS, toMs) };
+    const measured = await sensorHours(context, station, slice);
+    if (measured.size === 0) continue;
+    const stored = await storedHours(context, station, slice);
+    const changed = [...measured].filter(([startMs, celsius], index) => {
+      // Of the oldest hour some readings may be forgotten already: what is stored was made of all.
+      if (isOldest && index === 0 && stored.has(startMs)) return false;
+      return stored.get(startMs) !== celsius;
+    });
+    isOldest = false;
+    await context.store.writeOutdoorHours(
+      changed.map(([startMs, celsius]) => ({ stationId: station.id, startMs, celsius })),
+    );
+    await setImmediate();
+  }
+}
+
+export function createOutdoorJob(context: () => ApiContext, logger: JobLogger): Job {
+  /** When everything of a station and sensor was last looked at. */
+  const wholeAtMs = new Map<string, number>();
+
+  return createJob(
+    'outdoor',
+    async () => {
+      const { registry, store, now } = context();
+      const nowMs = now();
+      // The hour that runs has no mean yet.
+      const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+      for (const station of registry.stations) {
+        if (station.sensor === undefined) continue;
+        const key = `${station.id} ${station.sensor}`;
+        const isDue = nowMs - (wholeAtMs.get(key) ?? 0) >= ALL_EVERY_MS;
+        const fromMs = toMs - (isDue ? ALL_MS : RECENT_MS);
+        await keepHours({ store }, station, { fromMs, toMs });
+        if (isDue) wholeAtMs.set(key, nowMs);
+      }
+    },
+    logger,
+  );
+}
