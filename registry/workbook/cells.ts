@@ -126,6 +126,11 @@ function dateCell(found: Date): string {
   return rounded.endsWith('T00:00:00.000Z') ? rounded.slice(0, 10) : rounded.slice(0, 19);
 }
 
+/** Nothing to be seen in it. */
+export function isBlank(cell: unknown): boolean {
+  return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
+}
+
 /** The value a cell stands for; `undefined` for an empty one. */
 export function valueFrom(field: CellField, cell: unknown, zone: string): unknown {
   const found =

@@ -62,7 +62,16 @@ export async function importRegistry(
   const content = readSheets(sheets, DEFAULT_ZONE);
   const sources = sourcesOf(content);
   const { registry, faults, warnings } = assemble(sources, profiles);
-  const all = [...unread, ...content.faults, ...faults];
+  // A workbook of empty sheets has no file to point at.
+  const placed =
+    sources.length > 0
+      ? faults
+      : faults.map((fault) => ({ ...fault, ...content.placeOf(['region']) }));
+  // What the sheets tell by themselves the whole may tell again.
+  const told = [...unread, ...content.faults, ...placed].map(
+    (fault) => [`${fault.file}!${fault.cell} ${fault.expected}`, fault] as const,
+  );
+  const all = [...new Map(told).values()];
   if (!registry || all.length > 0) return { registry: undefined, faults: all, warnings };
   const files = sources.map(({ file: section, raw }): [string, string] => {
     return [`${section}.yaml`, stringify(raw)];

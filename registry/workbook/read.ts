@@ -1,7 +1,7 @@
 /** A filled-in workbook as sections of the registry, with the cell of every value. */
-import { nearestName, type Place, type RegistryFault, show } from '../fault.ts';
+import { formatPlace, nearestName, type Place, type RegistryFault, show } from '../fault.ts';
 import { formatPath } from '../yaml.ts';
-import { cellName, valueFrom } from './cells.ts';
+import { cellName, isBlank, valueFrom } from './cells.ts';
 import { columnsOn, NOTE } from './export.ts';
 import { type Column, LAYOUTS, type SheetLayout } from './layout.ts';
 
@@ -94,10 +94,10 @@ export function readSheets(sheets: readonly SheetRows[], defaultZone: string): W
     }
     return [...data.entries()].flatMap(([row, cells]): ReadRow[] => {
       const isNote = row === 1 && String(cells[0] ?? '').startsWith(NOTE);
-      if (row === 0 || isNote || cells.every((one) => one === null)) return [];
+      if (row === 0 || isNote || cells.every(isBlank)) return [];
       for (const [index, found] of cells.entries()) {
         const place = at(index, row, titles[index] ?? '');
-        if (found !== null && !titles[index]) fault(place, 'a title over its column', found);
+        if (!isBlank(found) && !titles[index]) fault(place, 'a title over its column', found);
         if (/\$\{/.test(String(found))) fault(place, FROM_ENVIRONMENT, found);
       }
       const placeOf = (column: Column) => {
@@ -124,9 +124,15 @@ export function readSheets(sheets: readonly SheetRows[], defaultZone: string): W
   }
 
   function addOwn({ section, columns }: SheetLayout, rows: readonly ReadRow[]): void {
+    const firstAt = new Map<unknown, Place>();
     const entries = rows.map((row, index) => {
       remember(section === 'region' ? [section] : [section, index], row, columns);
-      return entryOf(row, columns);
+      const entry = entryOf(row, columns);
+      const first = firstAt.get(entry.id);
+      if (first && entry.id !== undefined)
+        fault(row.at, `an id used once (first at ${formatPlace(first)})`, entry.id);
+      else firstAt.set(entry.id, row.at);
+      return entry;
     });
     if (section === 'region') {
       for (const { at } of rows.slice(1)) fault(at, 'one region', 'a second');
@@ -139,7 +145,9 @@ export function readSheets(sheets: readonly SheetRows[], defaultZone: string): W
   function addChild(layout: SheetLayout, rows: readonly ReadRow[]): void {
     const { section, child = '', columns, record } = layout;
     const owners = sections.get(section) ?? [];
-    const byId = new Map(owners.map((entry, index) => [String(entry.id), { entry, index }]));
+    // Of two with one id the first is meant; the second is a fault of its own.
+    const numbered = owners.map((entry, index) => ({ entry, index })).reverse();
+    const byId = new Map(numbered.map((owner) => [String(owner.entry.id), owner]));
     const [ownerColumn] = columnsOn(layout);
     const open = new Map<string, { item: Entry; path: readonly PropertyKey[] }>();
     for (const row of rows) {

@@ -69,6 +69,7 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^region 6 digits, category A–H/, () => '区划 6 位 + 类别 A–H + 序号 3 位'],
   [/^a name of a meter$/, () => '表计编号'],
   [/^a date after (.+)$/, (date) => `晚于 ${date} 的日期`],
+  [/^array$/, () => '从表中至少一行'],
   [/^each sheet once$/, () => '每张表只出现一次'],
   [/^cells that are not merged/, () => '未合并的单元格（合并后只有第一格有值）'],
   [/^a formula with its result/, () => '有计算结果的公式（请用电子表格软件打开并保存）'],

@@ -1,6 +1,6 @@
 /** Rows of a workbook as changes to the ledger, or as faults by sheet and cell. */
 import { nearestName, show } from '../../../registry/fault.ts';
-import { cellName, valueFrom } from '../../../registry/workbook/cells.ts';
+import { cellName, isBlank, valueFrom } from '../../../registry/workbook/cells.ts';
 import { type InputFault, invalidRequest } from '../../problem.ts';
 import { faultsOfBody, fieldOf, type KnownIds } from '../check.ts';
 import type { Body } from '../field.ts';
@@ -73,7 +73,7 @@ export function createPlanner(
     const { row, columns } = at;
     const kind = kindOf(id);
     const cells = sheet.data[row] ?? [];
-    if (cells.every((cell) => cell === null)) return;
+    if (cells.every(isBlank)) return;
     const cell = (key: string) => cells[columns.get(key) ?? -1] ?? undefined;
     const place = (key: string) => {
       const column = columns.get(key);
@@ -81,7 +81,7 @@ export function createPlanner(
     };
     for (const [column, found] of cells.entries()) {
       const untitled = (sheet.data[0]?.[column] ?? null) === null;
-      if (found === null || !untitled) continue;
+      if (isBlank(found) || !untitled) continue;
       const path = `${sheet.sheet}!${cellName(column, row)}`;
       faults.push({ path, expected: 'a title over its column', found: show(found) });
     }

@@ -75,4 +75,29 @@ describe('a registry workbook', () => {
     expect(faults[0]).toMatch(/表计![A-Z]+3/);
     expect(faults[0]).toContain("'=A1'");
   });
+
+  it('has each id once, and says so where it stands again', async () => {
+    const faults = await faultsOf((pages) => {
+      const page = pages.find(({ sheet }) => sheet === '机关');
+      const [, , first = []] = page?.data ?? [];
+      page?.data.push([...first]);
+    });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^机关!A6.*不重复的编号（首次见于 机关!A3）/);
+  });
+
+  it('of empty sheets lacks its region', async () => {
+    const faults = await faultsOf((pages) => {
+      for (const page of pages) page.data = [];
+    });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^地区!A1/);
+  });
+
+  it('may have rows with nothing but spaces', async () => {
+    const faults = await faultsOf((pages) => {
+      meters(pages).data.push([], [null, '  ']);
+    });
+    expect(faults).toEqual([]);
+  });
 });
