@@ -9,7 +9,7 @@ import { sensorHours, storedHours } from './station-hours.ts';
 /** What is looked at each round; readings that come later than that are found when everything is. */
 const RECENT_MS = 2 * DAY_MS;
 /** Everything: longer than readings are kept unless somebody asks for more. */
-const ALL_MS = 3660 * DAY_MS;
+const ALL_DAYS = 3660;
 /** Everything is looked at once a start, and again after so long. */
 const ALL_EVERY_MS = 30 * DAY_MS;
 /** Looked at together: a year of minutes at once would hold others up. */
@@ -40,7 +40,16 @@ export async function keepHours(
   }
 }
 
-export function createOutdoorJob(context: () => ApiContext, logger: JobLogger): Job {
+export interface OutdoorJobOptions {
+  readonly logger: JobLogger;
+  /** How long hours are kept, when not for ever: older ones would be refused. */
+  readonly rollupDays?: number | undefined;
+}
+
+export function createOutdoorJob(context: () => ApiContext, options: OutdoorJobOptions): Job {
+  const { logger, rollupDays = ALL_DAYS } = options;
+  // The first hour may lie in part before what is kept.
+  const allMs = Math.min(rollupDays, ALL_DAYS) * DAY_MS - HOUR_MS;
   /** When everything of a station and sensor was last looked at. */
   const wholeAtMs = new Map<string, number>();
 
@@ -55,7 +64,7 @@ export function createOutdoorJob(context: () => ApiContext, logger: JobLogger): 
         if (station.sensor === undefined) continue;
         const key = `${station.id} ${station.sensor}`;
         const isDue = nowMs - (wholeAtMs.get(key) ?? 0) >= ALL_EVERY_MS;
-        const fromMs = toMs - (isDue ? ALL_MS : RECENT_MS);
+        const fromMs = toMs - (isDue ? allMs : Math.min(RECENT_MS, allMs));
         await keepHours({ store }, station, { fromMs, toMs });
         if (isDue) wholeAtMs.set(key, nowMs);
       }

@@ -39,7 +39,8 @@ async function api(): Promise<void> {
   const assessments = createAssessmentJob(() => context, logger);
   const leaks = createLeakJob(() => context, logger);
   const stuck = createStuckJob(() => context, logger);
-  const outdoor = createOutdoorJob(() => context, logger);
+  const { rollupDays } = config.store.retention ?? {};
+  const outdoor = createOutdoorJob(() => context, { logger, rollupDays });
   await store.init();
   const { host, port, tokenFile } = config;
   const server = await startApi({

@@ -26,8 +26,8 @@ const temperatures = temperaturesOf(dates);
 let nowMs: number;
 let store: Store;
 let context: ApiContext;
-const fail = { error: (_: object, message: string) => expect.unreachable(message) };
-const job = () => createOutdoorJob(() => context, fail);
+const logger = { error: (_: object, message: string) => expect.unreachable(message) };
+const job = (rollupDays?: number) => createOutdoorJob(() => context, { logger, rollupDays });
 
 function read(atMs: number, celsius: number) {
   return { meterId: sensor, atMs, quality: 0, values: { airTemperature: celsius } };
@@ -134,6 +134,14 @@ describe('a round', () => {
     expect(await starts()).toEqual([7, 2]);
     await job().run();
     expect(await starts()).toEqual([5, 7, 2]);
+  });
+
+  it('stores nothing older than hours are kept', async () => {
+    const kept = nowMs - 5 * DAY_MS + HOUR_MS;
+    await store.writeReadings([read(kept - HOUR_MS, 1), read(kept, 2), read(last(), 3)]);
+    await job(5).run();
+    const stored = await store.outdoorHours(station.id, { fromMs: 0, toMs: nowMs });
+    expect(stored.map(({ celsius }) => celsius)).toEqual([2, 3]);
   });
 
   it('leaves the oldest hour as stored: some of its readings may be forgotten', async () => {
