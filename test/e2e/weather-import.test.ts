@@ -63,14 +63,16 @@ afterAll(async () => {
 });
 
 async function check(options: StoreOptions, env: Readonly<Record<string, string>>): Promise<void> {
-  const { stdout } = await runImport(csv, env);
-  expect(stdout).toContain(
-    `${(DAYS - 1) * 24} hours stored for ${station.id}, 0 left to its sensor`,
-  );
-  expect(stdout).toContain('24 lines without a value');
   const store = openStore(options, registry);
   try {
     await store.init();
+    const before = await degreeDays({ store, registry }, station, range);
+    expect(before).toMatchObject({ hdd18: null, coverage: 0 }); // the control: it had no weather
+    const { stdout } = await runImport(csv, env);
+    expect(stdout).toContain(
+      `${(DAYS - 1) * 24} hours stored for ${station.id}, 0 left to its sensor`,
+    );
+    expect(stdout).toContain('24 lines without a value');
     const found = await degreeDays({ store, registry }, station, range);
     expect(found.hdd18).toBeCloseTo((DAYS - 3) * 9 + 19, 6);
     expect(found.cdd26).toBeCloseTo(4, 6);
