@@ -11,6 +11,8 @@ const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 const PAGE_PATHS = [
   '/',
   '/agencies/:id',
+  '/agencies/:id/ledger',
+  '/agencies/:id/ledger/:kind',
   '/agencies/:id/score',
   '/agencies/:id/why',
   '/leaks',

@@ -25,28 +25,47 @@ export interface AskedFields {
   readonly title: string;
   readonly help: string;
   /** Label and control of each answer. */
-  readonly fields: readonly (readonly [string, HTMLInputElement])[];
+  readonly fields: readonly (readonly [string, HTMLElement])[];
   readonly submit: string;
+  /** Done before it closes: what is refused is said in the dialog, and can be corrected there. */
+  readonly work?: () => Promise<void>;
 }
 
 /** Whether it was submitted; required fields are filled in then. */
-export function askFor({ title, help, fields, submit }: AskedFields): Promise<boolean> {
+export function askFor({ title, help, fields, submit, work }: AskedFields): Promise<boolean> {
   return new Promise((resolve) => {
+    const send = h('button', { class: 'primary', value: 'submit' }, submit);
+    const said = h('p', { role: 'alert', class: 'failure' });
+    async function tryWork(event: SubmitEvent): Promise<void> {
+      if (!work || event.submitter !== send) return;
+      event.preventDefault();
+      send.disabled = true;
+      said.remove();
+      try {
+        await work();
+        dialog.close('submit');
+      } catch (error) {
+        said.textContent = error instanceof Error ? error.message : String(error);
+        send.parentElement?.before(said);
+      } finally {
+        send.disabled = false;
+      }
+    }
     const dialog = h(
       'dialog',
       { 'aria-label': title },
       h(
         'form',
-        { method: 'dialog' },
+        { method: 'dialog', onsubmit: (event) => void tryWork(event as SubmitEvent) },
         h('h2', {}, title),
-        h('p', {}, help),
+        help === '' ? null : h('p', {}, help),
         ...fields.map(([label, input]) =>
           h('label', { class: 'field' }, h('span', {}, label), input),
         ),
         h(
           'div',
           { class: 'buttons' },
-          h('button', { class: 'primary', value: 'submit' }, submit),
+          send,
           h('button', { value: '', formnovalidate: true }, t('cancel')),
         ),
       ),

@@ -43,14 +43,33 @@ function askToken(): Promise<void> {
 
 interface Sent {
   readonly method: 'POST' | 'PUT';
+  /** A file goes as it is, anything else as JSON. */
   readonly body: unknown;
+}
+
+/** What is wrong with an input, and where. */
+export interface Fault {
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly nearest?: string | undefined;
+}
+
+/** Every fault the api found in what was sent; none for other errors. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  const { faults } = Object(error);
+  return Array.isArray(faults) ? faults : [];
 }
 
 async function ask(path: string, sent?: Sent): Promise<Response> {
   const content = sent && {
     method: sent.method,
-    headers: { ...headers(), 'Content-Type': 'application/json' },
-    body: JSON.stringify(sent.body),
+    ...(sent.body instanceof Blob
+      ? { headers: { ...headers(), 'Content-Type': 'application/octet-stream' }, body: sent.body }
+      : {
+          headers: { ...headers(), 'Content-Type': 'application/json' },
+          body: JSON.stringify(sent.body),
+        }),
   };
   const response = await fetch(path, {
     ...(content ?? { headers: headers() }),
@@ -61,22 +80,22 @@ async function ask(path: string, sent?: Sent): Promise<Response> {
   return ask(path, sent);
 }
 
-async function detailOf(response: Response): Promise<string> {
-  const problem: unknown = await response.json().catch(() => undefined);
-  const detail = Object(problem).detail;
-  return typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`;
+async function errorOf(response: Response): Promise<Error> {
+  const { detail, faults } = Object(await response.json().catch(() => undefined));
+  const said = typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`;
+  return Object.assign(new Error(said), { faults });
 }
 
 /** The answer to a question; the shapes are those of `types/`. */
 export async function getJson<T>(path: string): Promise<T> {
   const response = await ask(path);
-  if (!response.ok) throw new Error(await detailOf(response));
+  if (!response.ok) throw await errorOf(response);
   return (await response.json()) as T;
 }
 
 async function sendJson<T>(path: string, sent: Sent): Promise<T> {
   const response = await ask(path, sent);
-  if (!response.ok) throw new Error(await detailOf(response));
+  if (!response.ok) throw await errorOf(response);
   return (await response.json()) as T;
 }
 
@@ -93,7 +112,7 @@ export function putJson<T>(path: string, body: unknown): Promise<T> {
 /** Saves a file under the name the api gives it. */
 export async function download(path: string): Promise<void> {
   const response = await ask(path);
-  if (!response.ok) throw new Error(await detailOf(response));
+  if (!response.ok) throw await errorOf(response);
   const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
   const url = URL.createObjectURL(await response.blob());
   h('a', { href: url, download: name ?? 'jieyue' }).click();

@@ -14,6 +14,8 @@ const PAGES: readonly [RegExp, () => Promise<{ show: Show }>][] = [
   [/^\/agencies\/([^/]+)$/, () => import('./pages/agency.ts')],
   [/^\/agencies\/([^/]+)\/why$/, () => import('./pages/why-agency.ts')],
   [/^\/agencies\/([^/]+)\/score$/, () => import('./pages/score.ts')],
+  [/^\/agencies\/([^/]+)\/ledger$/, () => import('./pages/ledger.ts')],
+  [/^\/agencies\/([^/]+)\/ledger\/([^/]+)$/, () => import('./pages/ledger-kind.ts')],
   [/^\/leaks$/, () => import('./pages/leaks.ts')],
   [/^\/meters$/, () => import('./pages/meters.ts')],
   [/^\/meters\/([^/]+)$/, () => import('./pages/meter.ts')],
@@ -72,7 +74,8 @@ async function start(): Promise<void> {
       if (!match) continue;
       const { show } = await load();
       const clock = clockOf(region.zone);
-      await show({ main, id: match[1] ?? '', clock, nowMs: Date.parse(region.now) });
+      const [, id = '', sub = ''] = match;
+      await show({ main, id, sub, clock, nowMs: Date.parse(region.now) });
       const title = main.querySelector('h1')?.textContent ?? t('tagline');
       document.title = `${title} · ${t('product')}`;
       // What the address points at exists only now.

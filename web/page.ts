@@ -5,6 +5,8 @@ export interface Page {
   readonly main: HTMLElement;
   /** What the address names, if anything. */
   readonly id: string;
+  /** What it names below that, if anything. */
+  readonly sub: string;
   readonly clock: Clock;
   /** The server's clock when the page was opened. */
   readonly nowMs: number;

@@ -3,6 +3,7 @@ import type { TimeRange } from '../../domain/period.ts';
 import type { Agency, Building } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { KindId } from '../ledger/ledger.ts';
+import { subjectsOf } from '../ledger/subjects.ts';
 import type { MetricInput } from '../metrics/input.ts';
 
 type Records = Pick<MetricInput, 'records' | 'latest' | 'history'>;
@@ -12,11 +13,9 @@ export function recordsOf(
   agency: Agency,
   { elapsed, buildings }: { readonly elapsed: TimeRange; readonly buildings: readonly Building[] },
 ): Records {
-  const agencyIds = registry.subtreeOf(agency.id).map(({ id }) => id);
-  const buildingIds = buildings.map(({ id }) => id);
-  const meterIds = buildingIds.flatMap((id) => registry.metersIn(id).map((meter) => meter.id));
+  const subjects = subjectsOf(registry, agency, buildings);
   const touching = <K extends KindId>(kind: K, range: TimeRange) =>
-    ledger.entries(kind, { agencyIds, meterIds, buildingIds, range });
+    ledger.entries(kind, { ...subjects, range });
   const history = <K extends KindId>(kind: K) => touching(kind, { fromMs: 0, toMs: elapsed.toMs });
   return {
     records: (kind) => touching(kind, elapsed),

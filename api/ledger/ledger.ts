@@ -29,6 +29,8 @@ export interface EntryFilter {
   readonly buildingIds?: readonly string[];
   /** Entries that hold at some time in it. */
   readonly range?: TimeRange;
+  /** Voided entries too. */
+  readonly voided?: boolean;
 }
 
 export interface By {
@@ -67,7 +69,7 @@ export interface AuditRecord extends By {
 }
 
 export interface Ledger {
-  /** Latest revisions, without voided entries, by the day they begin. */
+  /** Latest revisions, without voided entries unless asked for, by the day they begin. */
   entries<K extends KindId>(kind: K, filter?: EntryFilter): readonly EntryOf<K>[];
   /** A voided entry too. */
   find<K extends KindId>(kind: K, id: string): EntryOf<K> | undefined;

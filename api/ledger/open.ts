@@ -115,13 +115,13 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
 
   return {
     entries: <K extends KindId>(kind: K, filter: EntryFilter = {}) => {
-      const { agencyIds, meterIds, buildingIds, range } = filter;
+      const { agencyIds, meterIds, buildingIds, range, voided = false } = filter;
       const { first, last } = range ? daysAround(range, zone) : EVER;
       const narrow = [agencyIds, meterIds, buildingIds].some((ids) => ids !== undefined);
       const subjects = narrow ? subjectsOf(kind, filter) : { sql: '', values: [] };
       // The sign keeps the indexes of kinds out of it where the rows are known already.
       const rows = db.all(
-        `SELECT * FROM entry WHERE ${narrow ? '+' : ''}kind = ? AND NOT voided
+        `SELECT * FROM entry WHERE ${narrow ? '+' : ''}kind = ? ${voided ? '' : 'AND NOT voided'}
          AND first_day <= ? AND last_day >= ? ${subjects.sql} ORDER BY first_day, at_ms, rowid`,
         ...[kind, last, first, ...subjects.values],
       );

@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { getAgency, listAgencies } from './agencies.ts';
 import { getAgencyConsumption } from './agency-consumption.ts';
+import { getAgencyLedger } from './agency-ledger.ts';
 import { getAgencyMetering } from './agency-metering.ts';
 import { getAssessment } from './assessment.ts';
 import { getBuildingConsumption } from './building-consumption.ts';
@@ -43,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   getAgency,
   getAgencyConsumption,
   getAgencyMetering,
+  getAgencyLedger,
   getAssessment,
   getReview,
   freezeAssessment,

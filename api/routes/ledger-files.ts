@@ -1,25 +1,39 @@
 /** The ledger as a spreadsheet: out whole or by kind, in all or nothing. */
 import { z } from 'zod';
+import { slug } from '../../registry/schema.ts';
 import { KIND_IDS } from '../ledger/kinds/index.ts';
 import { exportLedger } from '../ledger/workbook/export.ts';
 import { importLedger } from '../ledger/workbook/import.ts';
 import { defineRoute } from '../route.ts';
-import { why } from './ledger-views.ts';
+import { findAgency } from './find.ts';
+import { subjectsEver, why } from './ledger-views.ts';
 import { XLSX } from './views.ts';
 
 export const exportLedgerFile = defineRoute({
   method: 'get',
   path: '/api/ledger/export',
   summary: 'The ledger as an .xlsx workbook, a sheet a kind; empty sheets are forms to fill in',
-  query: z.strictObject({ kind: z.enum(KIND_IDS).optional() }),
+  query: z.strictObject({
+    kind: z.enum(KIND_IDS).optional(),
+    /** Only entries of it, of all below, and of their buildings and meters. */
+    agency: slug.optional(),
+    /** The form without entries. */
+    empty: z.enum(['true', 'false']).default('false'),
+  }),
   response: z.never(),
   attachments: [XLSX],
   async handler({ context, query }) {
     const { ledger, registry } = context;
-    const { kind } = query;
-    const kinds = kind === undefined ? {} : { kinds: [kind] };
-    const content = await exportLedger(ledger, { zone: registry.region.zone, ...kinds });
-    const fileName = `jieyue-ledger${kind === undefined ? '' : `-${kind}`}.xlsx`;
+    const { kind, agency } = query;
+    const empty = query.empty === 'true';
+    const own = agency === undefined ? {} : subjectsEver(context, findAgency(context, agency));
+    const content = await exportLedger(ledger, {
+      zone: registry.region.zone,
+      filter: empty ? 'none' : own,
+      ...(kind === undefined ? {} : { kinds: [kind] }),
+    });
+    const parts = ['jieyue-ledger', kind, empty ? 'form' : agency];
+    const fileName = `${parts.filter((part) => part !== undefined).join('-')}.xlsx`;
     return { attachment: { mediaType: XLSX, fileName, content } };
   },
 });

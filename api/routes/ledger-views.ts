@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { nearestName } from '../../registry/fault.ts';
-import { slug } from '../../registry/schema.ts';
+import { type Agency, slug } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import { faultsOfBody } from '../ledger/check.ts';
 import { type Body, plainLine } from '../ledger/field.ts';
 import { KIND_IDS, KINDS, type KindId, kindOf } from '../ledger/kinds/index.ts';
 import type { AuditRecord, By, Change, Entry } from '../ledger/ledger.ts';
+import { type Subjects, subjectsOf } from '../ledger/subjects.ts';
+import { staysOf } from '../occupancy.ts';
 import { invalidRequest } from '../problem.ts';
 import { iso } from './views.ts';
 
@@ -62,6 +64,16 @@ export function auditView(record: AuditRecord): z.input<typeof auditSchema>[numb
   const { seq, atMs, who, action, before, after } = record;
   const { why: reason, revision: number } = record;
   return { seq, at: iso(atMs), who, why: reason, action, revision: number, before, after };
+}
+
+/** An agency's, in buildings it has left too: an entry of then is still looked for. */
+export function subjectsEver({ registry, now }: ApiContext, agency: Agency): Subjects {
+  const stays = staysOf(registry, agency, { fromMs: 0, toMs: now() + 1 });
+  return subjectsOf(
+    registry,
+    agency,
+    stays.map(({ building }) => building),
+  );
 }
 
 export function findKind(id: string): KindId {

@@ -18,6 +18,7 @@ import {
   findKind,
   kindParams,
   revision,
+  subjectsEver,
   why,
   written,
 } from './ledger-views.ts';
@@ -72,13 +73,15 @@ export const listLedgerEntries = defineRoute({
   method: 'get',
   path: '/api/ledger/{kind}',
   summary:
-    'Entries of a kind, without voided ones: of an agency and all below, of a meter, of a time',
+    'Entries of a kind: of an agency, all below, their buildings and meters; of a meter; of a time',
   params: kindParams,
   query: z.strictObject({
     agency: slug.optional(),
     meter: slug.optional(),
     from: instantSchema.optional(),
     to: instantSchema.optional(),
+    /** Voided ones too. */
+    voided: z.enum(['true', 'false']).default('false'),
   }),
   response: z.array(entrySchema),
   async handler({ context, params, query }) {
@@ -87,9 +90,9 @@ export const listLedgerEntries = defineRoute({
       const found = `${from ?? 'nothing'} to ${to ?? 'nothing'}`;
       throw invalidRequest([{ path: 'query.to', expected: 'from before to, or neither', found }]);
     }
-    const tree = agency && context.registry.subtreeOf(findAgency(context, agency).id);
     const entries = context.ledger.entries(findKind(params.kind), {
-      ...(tree ? { agencyIds: tree.map(({ id }) => id) } : {}),
+      voided: query.voided === 'true',
+      ...(agency ? subjectsEver(context, findAgency(context, agency)) : {}),
       ...(meter ? { meterIds: [findMeter(context, meter).id] } : {}),
       ...(from !== undefined && to !== undefined ? { range: { fromMs: from, toMs: to } } : {}),
     });

@@ -56,6 +56,7 @@ function links({ id, children: below }: AgencyDetail): HTMLElement {
   const items: (readonly [Word, string])[] = [
     ['leaksTitle', `/leaks?${query}`],
     ['score', `/agencies/${id}/score`],
+    ['ledger', `/agencies/${id}/ledger`],
     ...(below.length === 0 ? [] : ([['ranking', '#ranking']] as const)),
     ['meters', `/meters?${query}`],
   ];

@@ -4,12 +4,7 @@ import { h } from '../dom.ts';
 import { getJson, postJson, putJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Leak, WorkOrder } from '../types/leak.ts';
-
-/** A moment as the browser's own control shows it. */
-function localMoment(atMs: number): string {
-  const offsetMs = new Date(atMs).getTimezoneOffset() * 60_000;
-  return new Date(atMs - offsetMs).toISOString().slice(0, 16);
-}
+import { localMoment } from './moment.ts';
 
 function momentInput(): HTMLInputElement {
   return h('input', { type: 'datetime-local', required: true, value: localMoment(Date.now()) });

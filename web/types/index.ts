@@ -3,6 +3,7 @@ export type * from './agency.ts';
 export type * from './assessment.ts';
 export type * from './common.ts';
 export type * from './leak.ts';
+export type * from './ledger.ts';
 export type * from './meter.ts';
 export type * from './metric.ts';
 export type * from './ranking.ts';

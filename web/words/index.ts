@@ -4,6 +4,7 @@ import { ASSESSMENT_WORDS } from './assessment.ts';
 import { COMMON_WORDS } from './common.ts';
 import { FRAME_WORDS } from './frame.ts';
 import { LEAK_WORDS } from './leak.ts';
+import { LEDGER_WORDS } from './ledger.ts';
 import { METER_WORDS } from './meter.ts';
 import { METRIC_WORDS } from './metric.ts';
 import { RANKING_WORDS } from './ranking.ts';
@@ -24,6 +25,7 @@ export const WORDS = {
   ...SCORE_WORDS,
   ...METER_WORDS,
   ...LEAK_WORDS,
+  ...LEDGER_WORDS,
   ...WHY_WORDS,
 } as const;
 

@@ -3,7 +3,7 @@ import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import { cellOf, titleOf, YES_NO } from '../../../registry/workbook/cells.ts';
 import type { Body, Field } from '../field.ts';
 import { KINDS, type KindId, kindOf } from '../kinds/index.ts';
-import type { Ledger } from '../ledger.ts';
+import type { EntryFilter, Ledger } from '../ledger.ts';
 
 export const GUIDE_SHEET = '说明';
 /** Columns that tie a row to its entry; left empty for a new one. */
@@ -49,10 +49,10 @@ function guide(kinds: readonly KindId[]) {
   };
 }
 
-function sheetOf(ledger: Ledger, id: KindId, zone: string) {
+function sheetOf(ledger: Ledger, id: KindId, { zone, filter }: ExportOptions) {
   const { name, fields } = kindOf(id);
   const columns = Object.entries(fields);
-  const rows = ledger.entries(id).map((entry): Cell[] => {
+  const rows = (filter === 'none' ? [] : ledger.entries(id, filter)).map((entry): Cell[] => {
     const body: Body = entry.body;
     const cells = columns.map(([key, field]) => cellOf(field, body[key], zone));
     return [...cells, { value: entry.id, type: String }, { value: entry.revision, type: Number }];
@@ -72,10 +72,12 @@ export interface ExportOptions {
   /** Every kind when absent. */
   readonly kinds?: readonly KindId[];
   readonly zone: string;
+  /** Every entry when absent; `none` for a form without any. */
+  readonly filter?: EntryFilter | 'none';
 }
 
 export async function exportLedger(ledger: Ledger, options: ExportOptions): Promise<Buffer> {
-  const { kinds = KINDS.map(({ id }) => id), zone } = options;
-  const sheets = kinds.map((id) => sheetOf(ledger, id, zone));
+  const { kinds = KINDS.map(({ id }) => id) } = options;
+  const sheets = kinds.map((id) => sheetOf(ledger, id, options));
   return writeXlsxFile([guide(kinds), ...sheets]).toBuffer();
 }

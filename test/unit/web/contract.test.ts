@@ -4,10 +4,17 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
 import type { getAgency, listAgencies } from '../../../api/routes/agencies.ts';
 import type { getAgencyConsumption } from '../../../api/routes/agency-consumption.ts';
+import type { getAgencyLedger } from '../../../api/routes/agency-ledger.ts';
 import type { getAssessment } from '../../../api/routes/assessment.ts';
 import type { explainAgencyFigure, explainMeterHours } from '../../../api/routes/explain.ts';
 import type { getLastNight } from '../../../api/routes/last-night.ts';
 import type { listLeaks } from '../../../api/routes/leaks.ts';
+import type {
+  getLedgerAudit,
+  listLedgerEntries,
+  listLedgerKinds,
+} from '../../../api/routes/ledger.ts';
+import type { importLedgerFile } from '../../../api/routes/ledger-files.ts';
 import type { getMeterConsumption } from '../../../api/routes/meter-consumption.ts';
 import type { getMeterNights } from '../../../api/routes/meter-nights.ts';
 import type { getMeterReadings } from '../../../api/routes/meter-readings.ts';
@@ -47,6 +54,11 @@ test('every answer has the shape its page expects', () => {
   expectTypeOf<Answer<typeof getRanking>>().toExtend<web.Ranking>();
   expectTypeOf<Answer<typeof listSchemes>>().toExtend<web.Scheme[]>();
   expectTypeOf<Answer<typeof getScore>>().toExtend<web.Score>();
+  expectTypeOf<Answer<typeof getAgencyLedger>>().toExtend<web.AgencyLedger>();
+  expectTypeOf<Answer<typeof listLedgerKinds>>().toExtend<web.LedgerKind[]>();
+  expectTypeOf<Answer<typeof listLedgerEntries>>().toExtend<web.LedgerEntry[]>();
+  expectTypeOf<Answer<typeof getLedgerAudit>>().toExtend<web.LedgerAudit[]>();
+  expectTypeOf<Answer<typeof importLedgerFile>>().toExtend<web.Imported>();
   // The control: a shape the api does not answer is told apart.
   expectTypeOf<Answer<typeof listMeters>>().not.toExtend<web.AgencyRow[]>();
 });
