@@ -1,5 +1,6 @@
 /** The ledger as an energy manager keeps it: what is missing, entered, corrected, voided, and by spreadsheet. */
 import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -99,7 +100,7 @@ describe.skipIf(!browser)('the ledger pages', () => {
         await save.click();
         const line = dialog.locator('label', { hasText: '截止日' });
         await line.locator('.failure:not(:empty)').waitFor();
-        expect(await line.locator('.failure').innerText()).toContain('起始日');
+        expect(await line.locator('.failure').innerText()).toContain('应为 不早于、不小于起始日');
         // The control: a field without fault says nothing, and nothing was saved.
         expect(await dialog.locator('label', { hasText: '供餐人次' }).innerText()).not.toMatch(
           /应为/,
@@ -222,6 +223,22 @@ describe.skipIf(!browser)('the ledger pages', () => {
       });
     },
   );
+
+  test('evidence is entered by the name and hash of its file', async () => {
+    await visit([`${LEDGER}/evidence`, 'desk'], async (page) => {
+      await page.getByRole('button', { name: '新增条目' }).click();
+      const buffer = Buffer.from('制度');
+      const mimeType = 'application/pdf';
+      const dialog = page.locator('dialog');
+      const file = dialog.locator('input[type=file]');
+      await file.setInputFiles({ name: '制度.pdf', mimeType, buffer });
+      const hash = createHash('sha256').update(buffer).digest('hex');
+      await page.waitForFunction(
+        `document.querySelector('dialog [name=sha256]').value === '${hash}'`,
+      );
+      expect(await dialog.locator('[name=fileName]').inputValue()).toBe('制度.pdf');
+    });
+  });
 
   test('behind a token it is asked for once', async () => {
     const secured = await startTestApi({ token: TOKEN });

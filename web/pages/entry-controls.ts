@@ -6,7 +6,7 @@ import type { Reader } from './entry-values.ts';
 import { localMoment } from './moment.ts';
 
 export interface Control {
-  readonly element: HTMLElement;
+  readonly element: HTMLInputElement | HTMLSelectElement;
   /** `undefined` for what is left empty. */
   value(): unknown;
 }

@@ -1,12 +1,14 @@
 /** A form made of a kind's fields; what the api refuses is said at the field it is in. */
 import { askFor } from '../action.ts';
 import { h } from '../dom.ts';
+import { faultWords } from '../fault-words.ts';
 import { unitText } from '../format.ts';
 import { type Fault, faultsOf, postJson, putJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { LedgerBody, LedgerEntry, LedgerField } from '../types/ledger.ts';
 import { type Control, controlOf } from './entry-controls.ts';
 import type { Reader } from './entry-values.ts';
+import { CAN_HASH, sha256Of } from './evidence.ts';
 
 interface Line {
   readonly field: LedgerField;
@@ -42,7 +44,9 @@ function faultText({ expected, found, nearest }: Fault, fields: readonly LedgerF
       words,
     );
   const hint = nearest === undefined ? '' : t('faultNearest', { nearest });
-  return t('faultAt', { expected: named(expected), found: named(found) }) + hint;
+  return (
+    t('faultAt', { expected: named(faultWords(expected)), found: named(faultWords(found)) }) + hint
+  );
 }
 
 /** Says each fault at its field; what has no field there is said for the whole. */
@@ -59,6 +63,23 @@ function showFaults(lines: readonly Line[], error: unknown): never {
   throw new Error([t('formFaults', { n: faults.length }), ...others].join(' '));
 }
 
+/** Fills in the name and hash of a file that stays here, where the kind has both and the browser can count it. */
+function filePicker(lines: readonly Line[]): (readonly [string, HTMLElement])[] {
+  const control = (id: string) => lines.find(({ field }) => field.id === id)?.control.element;
+  const [name, hash] = [control('fileName'), control('sha256')];
+  if (!name || !hash || !CAN_HASH) return [];
+  const file = h('input', {
+    type: 'file',
+    onchange: async () => {
+      const [chosen] = file.files ?? [];
+      if (!chosen) return;
+      name.value = chosen.name;
+      hash.value = await sha256Of(chosen);
+    },
+  });
+  return [[t('evidenceFile'), file]];
+}
+
 /** Whether it was saved. `entry` is the one to correct; without it a new one is entered. */
 export async function askEntry(
   reader: Reader,
@@ -73,6 +94,7 @@ export async function askEntry(
     title: t(entry ? 'reviseOf' : 'addOf', { kind: name }),
     help: t('formHelp'),
     fields: [
+      ...filePicker(lines),
       ...lines.map((line) => [lineLabel(line), lineBody(line)] as const),
       [entry ? `${t('reason')} *` : t('reason'), why],
     ],
@@ -81,8 +103,7 @@ export async function askEntry(
       for (const { fault } of lines) fault.textContent = '';
       const values = lines.map(({ field, control }) => [field.id, control.value()] as const);
       const body = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-      const reason = why.value.trim() === '' ? {} : { why: why.value.trim() };
-      const sent = { entry: body, ...reason };
+      const sent = { entry: body, why: why.value.trim() || t('addEntry') };
       try {
         if (entry) {
           await putJson(`${address}/${entry.id}`, { ...sent, revision: entry.revision });

@@ -7,7 +7,7 @@ import { t } from '../language.ts';
 /** Browsers count hashes on https and on this machine only; elsewhere the ledger's own ways remain. */
 export const CAN_HASH = window.isSecureContext;
 
-async function sha256Of(file: File): Promise<string> {
+export async function sha256Of(file: File): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,7 @@
 /** The ledger as a spreadsheet: the empty form, what is in it, and the way back in, all or nothing. */
 import { actionButton } from '../action.ts';
 import { h, table } from '../dom.ts';
+import { faultWords } from '../fault-words.ts';
 import { download, type Fault, faultsOf, postJson } from '../http.ts';
 import { t } from '../language.ts';
 import type { Imported } from '../types/ledger.ts';
@@ -14,11 +15,11 @@ function faultTable(faults: readonly Fault[]): HTMLElement {
       t('uploadXlsx'),
       [
         { head: t('cell'), cell: ({ path }) => h('code', {}, path) },
-        { head: t('expected'), cell: ({ expected }) => expected },
+        { head: t('expected'), cell: ({ expected }) => faultWords(expected) },
         {
           head: t('found'),
           cell: ({ found, nearest }) =>
-            found + (nearest === undefined ? '' : t('faultNearest', { nearest })),
+            faultWords(found) + (nearest === undefined ? '' : t('faultNearest', { nearest })),
         },
       ],
       faults,
@@ -39,8 +40,8 @@ export function filesSection(
   async function upload(): Promise<void> {
     const [chosen] = file.files ?? [];
     if (!chosen) return file.click();
-    const reason = why.value.trim();
-    const query = new URLSearchParams(reason === '' ? {} : { why: reason });
+    // Without a reason, at least the audit says which file it came from.
+    const query = new URLSearchParams({ why: why.value.trim() || chosen.name });
     said.replaceChildren();
     try {
       const done = await postJson<Imported>(`/api/ledger/import?${query}`, chosen);

@@ -119,14 +119,12 @@ export async function show({ main, id, sub, clock }: Page): Promise<void> {
       .toReversed();
     const shown = wanted.slice(0, MOST_ROWS);
     const counts = { n: shown.length, all: wanted.length };
-    content.replaceChildren(
-      h(
-        'p',
-        { class: 'muted' },
-        t(wanted.length > shown.length ? 'entriesCut' : 'entriesShown', counts),
-      ),
-      shown.length === 0 ? h('p', {}, t('noEntries')) : entryTable(reader, shown, load),
-    );
+    const words = t(wanted.length > shown.length ? 'entriesCut' : 'entriesShown', counts);
+    if (shown.length === 0) content.replaceChildren(h('p', { class: 'muted' }, t('noEntries')));
+    else {
+      const count = h('p', { class: 'muted' }, words);
+      content.replaceChildren(count, entryTable(reader, shown, load));
+    }
   }
 
   async function load(): Promise<void> {

@@ -14,6 +14,7 @@ import { filesSection } from './ledger-files.ts';
 
 const DAY_MS = 86_400_000;
 const SHOWN_GAPS = 3;
+const SHOWN_SERIES = 2;
 
 interface Shown {
   readonly id: string;
@@ -28,10 +29,13 @@ function gapsCell({ ledger: { names }, kinds, clock }: Shown, { id, missing }: K
   if (!kind || missing.length === 0) return null;
   const items = missing.slice(0, SHOWN_GAPS).map(({ period, series }) => {
     const words = series.map((body) => seriesText({ kind, names, clock }, body)).join('；');
+    const few = series.length <= SHOWN_SERIES;
     return h(
       'li',
       {},
-      h('span', { class: 'warning', title: words }, t('missingIn', { period, n: series.length })),
+      h('span', { class: 'warning' }, t('missingIn', { period, n: series.length })),
+      few ? h('small', {}, ` ${words}`) : null,
+      few ? null : h('details', {}, h('summary', {}, t('which')), h('small', {}, words)),
     );
   });
   const more = missing.length > SHOWN_GAPS ? t('missingMore', { n: missing.length }) : null;

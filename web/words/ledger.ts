@@ -12,6 +12,7 @@ export const LEDGER_WORDS = {
   lastEntry: { zh: '最近录入', en: 'Last entered' },
   missingPeriods: { zh: '缺录', en: 'Missing' },
   missingIn: { zh: '{period} 缺 {n} 项', en: '{period}: {n} missing' },
+  which: { zh: '哪些', en: 'Which' },
   missingMore: { zh: '等 {n} 期', en: '{n} periods in all' },
   missingHelp: {
     zh: '以前录过、之后断了的才算缺录；当期没有发生的请录入 0。',
