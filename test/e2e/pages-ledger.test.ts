@@ -233,9 +233,7 @@ describe.skipIf(!browser)('the ledger pages', () => {
       const file = dialog.locator('input[type=file]');
       await file.setInputFiles({ name: '制度.pdf', mimeType, buffer });
       const hash = createHash('sha256').update(buffer).digest('hex');
-      await page.waitForFunction(
-        `document.querySelector('dialog [name=sha256]').value === '${hash}'`,
-      );
+      await expect.poll(() => dialog.locator('[name=sha256]').inputValue()).toBe(hash);
       expect(await dialog.locator('[name=fileName]').inputValue()).toBe('制度.pdf');
     });
   });

@@ -11,10 +11,9 @@ import type { AgencyLedger, KindState, LedgerEntry, LedgerKind } from '../types/
 import type { MetricValue } from '../types/metric.ts';
 import { seriesText } from './entry-values.ts';
 import { filesSection } from './ledger-files.ts';
+import { gapList } from './ledger-gaps.ts';
 
 const DAY_MS = 86_400_000;
-const SHOWN_GAPS = 3;
-const SHOWN_SERIES = 2;
 
 interface Shown {
   readonly id: string;
@@ -24,40 +23,21 @@ interface Shown {
   readonly nowMs: number;
 }
 
-function gapsCell({ ledger: { names }, kinds, clock }: Shown, { id, missing }: KindState) {
-  const kind = kinds.find((one) => one.id === id);
-  if (!kind || missing.length === 0) return null;
-  const items = missing.slice(0, SHOWN_GAPS).map(({ period, series }) => {
-    const words = series.map((body) => seriesText({ kind, names, clock }, body)).join('；');
-    const few = series.length <= SHOWN_SERIES;
-    return h(
-      'li',
-      {},
-      h('span', { class: 'warning' }, t('missingIn', { period, n: series.length })),
-      few ? h('small', {}, ` ${words}`) : null,
-      few ? null : h('details', {}, h('summary', {}, t('which')), h('small', {}, words)),
-    );
-  });
-  const more = missing.length > SHOWN_GAPS ? t('missingMore', { n: missing.length }) : null;
-  return h(
-    'ul',
-    { class: 'gaps' },
-    ...items,
-    more === null ? null : h('li', {}, h('small', {}, more)),
-  );
-}
+/** What reasons call a kind where they do not use its whole name. */
+const CALLED: Readonly<Record<string, string>> = { bill: '账单' };
 
 /** The reason of a figure that is not there names the kind that is missing. */
-function waitingFor({ name }: KindState, metrics: readonly MetricValue[]): HTMLElement | null {
+function waitingFor({ id, name }: KindState, metrics: readonly MetricValue[]): HTMLElement | null {
   const waiting = metrics.filter(
-    ({ value, reasons }) => value === null && reasons.some(({ zh }) => zh.includes(name.zh)),
+    ({ value, reasons }) =>
+      value === null && reasons.some(({ zh }) => zh.includes(CALLED[id] ?? name.zh)),
   );
   if (waiting.length === 0) return null;
   return h('small', {}, waiting.map((metric) => text(metric.name)).join('、'));
 }
 
 function groupSections(shown: Shown, metrics: readonly MetricValue[]): HTMLElement[] {
-  const { id: agency, clock } = shown;
+  const { id: agency, ledger, kinds, clock } = shown;
   const columns: Column<KindState>[] = [
     {
       head: t('ledgerKind'),
@@ -68,15 +48,21 @@ function groupSections(shown: Shown, metrics: readonly MetricValue[]): HTMLEleme
       head: t('lastEntry'),
       cell: ({ last }) => (last ? `${clock(last.at, 'full')} · ${last.who}` : null),
     },
-    { head: t('missingPeriods'), cell: (kind) => gapsCell(shown, kind) },
+    {
+      head: t('missingPeriods'),
+      cell({ id, missing }) {
+        const kind = kinds.find((one) => one.id === id);
+        return kind ? gapList({ kind, names: ledger.names, clock }, missing) : null;
+      },
+    },
     { head: t('waiting'), cell: (kind) => waitingFor(kind, metrics) },
   ];
-  return shown.ledger.groups.map(({ name, kinds }) =>
+  return ledger.groups.map(({ name, kinds: states }) =>
     h(
       'section',
       { class: 'panel ledger-group', 'aria-label': text(name) },
       h('h2', {}, text(name)),
-      table<KindState>(text(name), columns, kinds),
+      table<KindState>(text(name), columns, states),
     ),
   );
 }

@@ -29,7 +29,7 @@ const RHYTHMS: Partial<Record<KindId, Rhythm>> = {
 /** What makes two entries of a kind the same thing at different times; a meter or an account says it all. */
 const SERIES_FIELDS = ['agency', 'building', 'carrier', 'fuel', 'source', 'kind', 'metric'];
 
-export function seriesOf(body: Body): Body {
+function seriesOf(body: Body): Body {
   const whole = ['meter', 'account'].find((field) => body[field] !== undefined);
   const fields = whole === undefined ? SERIES_FIELDS : [whole];
   return Object.fromEntries(
