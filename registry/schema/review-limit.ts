@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { date, positive, slug, sourced } from './primitives.ts';
 
-export const REVIEW_LIMIT_IDS = [
+const REVIEW_LIMIT_IDS = [
   'energy-change',
   'water-change',
   'facts-change',
