@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { launchBrowser, listen, sidewaysScroll } from '../support/browser.ts';
+import { SAMPLES } from '../unit/api/ledger/samples.ts';
 
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const AGENCY = 'baiyan';
@@ -30,6 +31,9 @@ describe.skipIf(!browser)('the ledger pages', () => {
     // No bill of July; August and September are there.
     ledger.add('bill', billOf('08', 31), BY);
     ledger.add('bill', billOf('09', 30), BY);
+    // As many columns as a kind can have.
+    for (const [kind, body] of SAMPLES.filter(([id]) => id === 'retrofit'))
+      ledger.apply([{ action: 'add', kind, body }], BY);
     const title = { agency: AGENCY, title: 'saving-organ', issuedOn: '2023-01-01' } as const;
     ledger.add('certificate', { ...title, expiresOn: '2026-12-31' }, BY);
     const held = { agency: AGENCY, title: 'water-saving-unit', issuedOn: '2023-01-01' } as const;
@@ -216,6 +220,7 @@ describe.skipIf(!browser)('the ledger pages', () => {
     async (id) => {
       const { fields } = await kindOf(id);
       await visit([`${LEDGER}/${id}`, 'desk'], async (page) => {
+        if (id === 'retrofit') await shot(page, 'desk-ledger-retrofit');
         await page.getByRole('button', { name: '新增条目' }).click();
         expect(await page.locator('dialog .entry-control > :is(input, select)').count()).toBe(
           fields.length,

@@ -45,7 +45,8 @@ export function entryTable(
   load: () => Promise<void>,
 ): HTMLElement {
   const fields = usedFields(reader, entries);
-  const look = ({ type }: LedgerField) => (type === 'number' ? 'number' : undefined);
+  const look = ({ type }: LedgerField) =>
+    type === 'number' ? 'number' : type === 'date' ? 'nowrap' : undefined;
   const row = (entry: LedgerEntry) =>
     h(
       'tr',

@@ -18,11 +18,12 @@ const AHEAD_MS = 366 * DAY_MS;
 
 /** Soonest first. */
 export function expiringOf(kind: EndingKind, entries: readonly Entry[], nowMs: number): Entry[] {
-  const title = ({ body }: { readonly body: Body }) =>
+  const titleOf = ({ body }: { readonly body: Body }) =>
     JSON.stringify(ENDING[kind].map((field) => body[field]));
-  const outlived = (entry: Entry) =>
-    entries.some((other) => title(other) === title(entry) && other.toMs > entry.toMs);
-  return entries
-    .filter((entry) => entry.toMs < nowMs + AHEAD_MS && !outlived(entry))
+  return [...Map.groupBy(entries, titleOf).values()]
+    .flatMap((same) => {
+      const lastMs = Math.max(...same.map(({ toMs }) => toMs));
+      return lastMs < nowMs + AHEAD_MS ? same.filter(({ toMs }) => toMs === lastMs) : [];
+    })
     .toSorted((a, b) => a.toMs - b.toMs);
 }

@@ -1,4 +1,5 @@
 /** What the ledger lacks and what ends, without making anything up. */
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KIND_IDS } from '../../../../api/ledger/kinds/index.ts';
 import { GROUPS } from '../../../../api/ledger/overview/groups.ts';
@@ -93,5 +94,21 @@ describe('entries of an agency', () => {
     expect(all.filter(({ voided }) => voided)).toHaveLength(1);
     expect(all).toHaveLength(4);
     expect(await list('agency=yueliang&voided=true')).toEqual([]);
+  });
+});
+
+describe('a workbook', () => {
+  const rowsOf = async (query: string) => {
+    const answer = await fetch(`${api.url}/api/ledger/export?kind=bill&${query}`);
+    const [, sheet] = await readXlsxFile(Buffer.from(await answer.arrayBuffer()));
+    return { rows: (sheet?.data.length ?? 0) - 1, name: answer.headers.get('content-disposition') };
+  };
+
+  test('holds the entries of an agency, or none as a form', async () => {
+    const own = await rowsOf('agency=baiyan');
+    expect(own.rows).toBe(3);
+    expect(own.name).toContain('jieyue-ledger-bill-baiyan.xlsx');
+    expect(await rowsOf('agency=yueliang')).toMatchObject({ rows: 0 });
+    expect(await rowsOf('empty=true')).toMatchObject({ rows: 0 });
   });
 });
