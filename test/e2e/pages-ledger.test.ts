@@ -243,15 +243,27 @@ describe.skipIf(!browser)('the ledger pages', () => {
     });
   });
 
-  test('behind a token it is asked for once', async () => {
+  test('behind a token it is asked for once, and its name signs what is entered', async () => {
     const secured = await startTestApi({ token: TOKEN });
     const context = await browser?.newContext();
     try {
       const page = await context?.newPage();
-      await page?.goto(`${secured.url}${LEDGER}/rainfall`);
-      await page?.locator('dialog input[type=password]').fill(TOKEN);
-      await page?.locator('dialog button.primary').click();
-      await page?.getByRole('button', { name: '新增条目' }).waitFor();
+      if (!page) return;
+      const dialog = page.locator('dialog');
+      const rainfall = `${secured.url}/api/ledger/rainfall`;
+      // The control: without the token nothing is told.
+      expect((await fetch(rainfall)).status).toBe(401);
+      await page.goto(`${secured.url}${LEDGER}/rainfall`);
+      await dialog.locator('input[type=password]').fill(TOKEN);
+      await dialog.locator('button.primary').click();
+      await page.getByRole('button', { name: '新增条目' }).click();
+      await dialog.getByLabel('日期').fill('2026-09-03');
+      await dialog.getByLabel('日降水量').fill('0');
+      await dialog.locator('button.primary').click();
+      await page.locator('.entries-table tbody tr').waitFor();
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const entered: unknown = await (await fetch(rainfall, { headers })).json();
+      expect(entered).toMatchObject([{ body: { rainMm: 0 }, who: 'token' }]);
     } finally {
       await context?.close();
       await secured.stop();

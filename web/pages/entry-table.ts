@@ -81,7 +81,8 @@ export function entryTable(
   ];
   return h(
     'div',
-    { class: 'entries-table' },
+    // Wider than the page: the keyboard has to reach it to scroll.
+    { class: 'entries-table', tabindex: 0, role: 'region', 'aria-label': t('entries') },
     h(
       'table',
       {},
