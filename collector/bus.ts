@@ -132,7 +132,7 @@ class Bus implements MeterSource, ReplyHandler {
     this.#isStopped = true;
     clearTimeout(this.#wake);
     this.#polls.length = 0;
-    this.#link.close();
+    this.#keeper.stop();
   }
 
   onData(data: Buffer): void {

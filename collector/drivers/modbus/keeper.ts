@@ -11,6 +11,8 @@ export interface LinkKeeper {
   succeeded(): void;
   /** The link was lost, or is given up because nobody behind it answers. */
   failed(cause: unknown): void;
+  /** Closes the link for good: whoever waits for it gets no new one. */
+  stop(): void;
 }
 
 export interface KeeperOptions {
@@ -26,6 +28,7 @@ class Keeper implements LinkKeeper {
   /** Most links are never lost. */
   #backoff: Backoff | undefined = undefined;
   #waiting: AppError | undefined = undefined;
+  #isStopped = false;
 
   constructor(link: ModbusLink, options: KeeperOptions) {
     this.#link = link;
@@ -36,6 +39,8 @@ class Keeper implements LinkKeeper {
     const { connectDelayMs } = this.#options;
     await this.#link.quiet();
     if (this.#link.isOpen) return;
+    // Closing ends a drain too, and with it this wait.
+    if (this.#isStopped) throw new AppError('link.closed', 'stopped');
     if (this.#waiting && this.#backoff?.allows(performance.now()) === false) throw this.#waiting;
     try {
       await this.#link.connect();
@@ -59,6 +64,11 @@ class Keeper implements LinkKeeper {
     const context = isAppError(cause) ? cause.context : {};
     const text = isAppError(cause, 'link.refused') ? cause.message : 'waiting to reconnect';
     this.#waiting = new AppError('link.refused', text, context, { cause });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#link.close();
   }
 }
 

@@ -1,4 +1,6 @@
 /** One bus with several units: what a dead, busy or refusing one may cost the others. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createModbusBus } from '../../../collector/bus.ts';
 import { encodeImage } from '../../../collector/codec/encode.ts';
@@ -242,5 +244,23 @@ describe('a bus that nobody answers', () => {
     await bus.stop();
     bus.poll('m1');
     expect(bus.figures()).toMatchObject({ polls: 1, ok: 0, failed: 0, link_up: 0 });
+  });
+
+  it('connects no more when it is stopped while a late reply is waited out', async () => {
+    const units = { 1: unit({ behaviour: 'silent' }), 2: unit() };
+    const { bus, poll, server } = await busOf(units, 'rtu');
+    await poll(2);
+    await poll(1);
+    bus.poll('m2');
+    await bus.stop();
+    const asked = units[2].requests;
+    // Whatever the bus still opened or sent comes before this answer.
+    const other = connect({ host: '127.0.0.1', port: server.port });
+    other.write(Buffer.from([2, 3, 0x5b, 0, 0, 2, 0, 0]));
+    await once(other, 'data');
+    other.destroy();
+    expect(server.connections).toBe(2);
+    expect(units[2].requests).toBe(asked + 1);
+    expect(bus.figures()).toMatchObject({ connects: 1, link_up: 0 });
   });
 });
