@@ -38,9 +38,14 @@ export interface MeterTrack {
   rangeBits: RangeCheck;
   missed: number;
   last: Instants;
-  /** The newest instants that are to be believed, while there is a doubt. */
+  /** The newest instants that are to be believed, of a meter that was there when a doubt began. */
   marked: Instants | undefined;
 }
+
+const NEVER: Instants = {
+  readingMs: Number.NEGATIVE_INFINITY,
+  statusMs: Number.NEGATIVE_INFINITY,
+};
 
 function isEmpty(values: object): boolean {
   for (const _ in values) return false;
@@ -53,7 +58,7 @@ export function createMeterTrack(meterId: string, profile: MeterProfile): MeterT
     state: 'unknown',
     rangeBits: createRangeCheck(profile),
     missed: 0,
-    last: { readingMs: Number.NEGATIVE_INFINITY, statusMs: Number.NEGATIVE_INFINITY },
+    last: { ...NEVER },
     marked: undefined,
   };
 }
@@ -72,9 +77,9 @@ export function mark(track: MeterTrack): void {
   track.marked = { ...track.last };
 }
 
-/** Forgets all instants since the mark: they came from a clock that turned out wrong. */
+/** Forgets all instants since the mark: they came from a clock that turned out wrong, all those of a meter that came later. */
 export function rewind(track: MeterTrack): void {
-  if (track.marked) track.last = { ...track.marked };
+  track.last = { ...(track.marked ?? NEVER) };
 }
 
 function readingOf(track: MeterTrack, { sample }: PollOutcome): Reading | undefined {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBackoff, LINK_BACKOFF, UNIT_BACKOFF } from '../../../collector/backoff.ts';
 import { createBreaker } from '../../../collector/breaker.ts';
-import { createMeterTrack, settle } from '../../../collector/meter-track.ts';
+import { createMeterTrack, mark, rewind, settle } from '../../../collector/meter-track.ts';
 import { abbB23 } from '../../../collector/profiles/abb-b23.ts';
 import type { PollOutcome } from '../../../collector/source.ts';
 import { AppError, type ErrorCode } from '../../../domain/errors.ts';
@@ -54,6 +54,24 @@ describe('createMeterTrack', () => {
       reading: { values: { voltageL1: 230 } },
       status: { state: 'error', reason: 'modbus.timeout' },
     });
+  });
+
+  it('takes back the instants of a doubtful clock, all of them where it came while that was in doubt', () => {
+    const [known, late] = [createMeterTrack('m', abbB23), createMeterTrack('m', abbB23)];
+    settle(known, good(1000), 1000);
+    mark(known);
+    for (const track of [known, late]) {
+      expect(settle(track, good(9_000_000), 9_000_000).reading?.atMs).toBe(9_000_000);
+      // The control: without it the past is never reached again.
+      expect(settle(track, good(2000), 2000).reading?.quality).toBe(QUALITY.hostClock);
+      rewind(track);
+      expect(settle(track, good(3000), 3000)).toMatchObject({
+        reading: { atMs: 3000, quality: 0 },
+        status: { atMs: 3000 },
+      });
+    }
+    rewind(known);
+    expect(settle(known, good(500), 500).reading?.atMs).toBe(1001);
   });
 
   it('makes no reading of no values', () => {
