@@ -39,7 +39,8 @@ beforeEach(async () => {
   const facts = await readCertificate(outputFile);
   if (!facts) throw new Error('no certificate');
   certificate = facts;
-});
+  // Making keys takes long on a busy machine.
+}, 60_000);
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** What a watch says when a session opens at this time. */

@@ -322,7 +322,11 @@ describe('reads', () => {
     const apartMs = (again.sample?.atMs ?? 0) - (first.sample?.atMs ?? 0);
     expect(apartMs).toBeGreaterThan(1500);
     expect(again.sample?.values).toMatchObject({ heatPower: 7 });
-    expect(source.figures()).toMatchObject({ items_read: 1, reads: 2 });
+    const { items_read, reads, polls = 0 } = source.figures();
+    expect(items_read).toBe(1);
+    expect(reads).toBeGreaterThanOrEqual(2);
+    // One that comes before the next publish response makes no reading and is repeated.
+    expect(reads).toBeLessThan(polls / 2);
   });
 
   it('of a group are asked for again while they are bad, and cost nothing else its value', async () => {
@@ -350,7 +354,8 @@ describe('reads', () => {
   });
 });
 
-describe('an encrypted OPC UA connection', () => {
+/** Keys are made and several sessions opened: a busy machine takes its time. */
+describe('an encrypted OPC UA connection', { timeout: 60_000 }, () => {
   async function pki(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'jieyue-pki-'));
     opened.folders.push(folder);
