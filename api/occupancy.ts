@@ -50,17 +50,17 @@ function shareIn(within: ReadonlyMap<string, number>, shares: Sharing['shares'])
 /** Of an empty range, at its instant. */
 function stayOf(
   registry: Registry,
-  { occupancy }: Building,
+  sharings: readonly Sharing[],
   { agencyId, range: asked }: { readonly agencyId: string; readonly range: TimeRange },
 ): Omit<Stay, 'building'> | undefined {
   const within = placesIn(registry, agencyId);
   const range = { fromMs: asked.fromMs, toMs: Math.max(asked.toMs, asked.fromMs + 1) };
   const startMs = (date: string) => dateStartMs(date, registry.region.zone);
-  const parts = occupancy.flatMap(({ shares }, index) => {
+  const parts = sharings.flatMap(({ from, shares }, index) => {
     const share = shareIn(within, shares);
     if (share === 0) return [];
-    const [own, next] = [occupancy[index], occupancy[index + 1]];
-    const fromMs = Math.max(range.fromMs, own ? startMs(own.from) : range.fromMs);
+    const next = sharings[index + 1];
+    const fromMs = Math.max(range.fromMs, startMs(from));
     const toMs = Math.min(range.toMs, next ? startMs(next.from) : range.toMs);
     return fromMs < toMs ? [{ fromMs, toMs, share }] : [];
   });
@@ -76,18 +76,18 @@ function stayOf(
 /** Where an agency and those below it are within a range; of an empty one, at its instant. */
 export function staysOf(registry: Registry, agency: Agency, range: TimeRange): readonly Stay[] {
   return registry.buildings.flatMap((building) => {
-    const stay = stayOf(registry, building, { agencyId: agency.id, range });
+    const stay = stayOf(registry, building.occupancy, { agencyId: agency.id, range });
     return stay ? [{ building, ...stay }] : [];
   });
 }
 
-/** Part of a building that an agency and those below it answer for, mean over a range. */
+/** Part of what is shared, 0…1, that an agency and those below it answer for, mean over a range. */
 export function meanShareOf(
   registry: Registry,
-  building: Building,
+  sharings: readonly Sharing[],
   asked: { readonly agencyId: string; readonly range: TimeRange },
 ): number {
-  return stayOf(registry, building, asked)?.meanShare ?? 0;
+  return stayOf(registry, sharings, asked)?.meanShare ?? 0;
 }
 
 /** All who occupy a building on some day of a range. */

@@ -93,7 +93,7 @@ async function metersIn(
   ]);
   const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
   const amounts = meters.map((meter) => ({
-    meter,
+    ...{ meter, range },
     amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
   }));
   return { amounts, findings, leaks, gardens };
@@ -208,7 +208,7 @@ async function loadRange(
     ...earlier,
     buildings,
     ...meters,
-    ...factsAt(registry, agency, period.fromMs),
+    ...factsAt(registry, { agency, buildings }, period.fromMs),
     price: pricesOver(registry, elapsed, days),
     ...records,
     ...sizesOf(registry, agency, { elapsed, history: records.history }),

@@ -1,18 +1,19 @@
-/** Dated facts of the registry as an agency's account sees them: factors, quotas, targets, means of peers, prices. */
+/** Dated facts of the registry as an agency's account sees them: factors, quotas, targets, means of peers. */
 import { localDate } from '../../domain/period.ts';
 import type { Registry } from '../../registry/registry.ts';
-import type { Agency } from '../../registry/schema.ts';
+import type { Agency, Building } from '../../registry/schema.ts';
 import { peerMeanOf, quotaOf, targetOf } from '../../registry/yardsticks.ts';
 import type { MetricInput } from '../metrics/input.ts';
-import { buildingsOf } from '../occupancy.ts';
 
 type Facts = Pick<MetricInput, 'factor' | 'quota' | 'target' | 'peerMean'>;
 
-export function factsAt(registry: Registry, agency: Agency, fromMs: number): Facts {
-  const { zone } = registry.region;
-  const date = localDate(fromMs, zone);
-  const year = Number(date.slice(0, 4));
-  const graded = { tier: agency.tier, buildings: buildingsOf(registry, agency, fromMs) };
+/** Those of the year an instant lies in; `buildings` are those of the account, whose zones its quotas follow. */
+export function factsAt(
+  registry: Registry,
+  { agency, buildings }: { readonly agency: Agency; readonly buildings: readonly Building[] },
+  fromMs: number,
+): Facts {
+  const year = Number(localDate(fromMs, registry.region.zone).slice(0, 4));
   return {
     factor: (kind, carrier, profile = 'national-statistics') =>
       registry.factors
@@ -24,7 +25,7 @@ export function factsAt(registry: Registry, agency: Agency, fromMs: number): Fac
             factor.validFromYear <= year,
         )
         .toSorted((a, b) => b.validFromYear - a.validFromYear)[0],
-    quota: (metricId) => quotaOf(registry, graded, { metricId, year }),
+    quota: (metricId) => quotaOf(registry, { tier: agency.tier, buildings }, { metricId, year }),
     target: (metricId) => targetOf(registry, { metricId, year }),
     peerMean: (metricId) => peerMeanOf(registry, agency, { metricId, year }),
   };

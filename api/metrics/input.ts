@@ -48,6 +48,14 @@ export interface UnitAccount {
   total(carrier: Carrier, item?: AccountItem): PeriodAmount | undefined;
 }
 
+/** What a meter counted. */
+export interface MeterAmount {
+  readonly meter: CountingMeter;
+  readonly amount: PeriodAmount;
+  /** While somebody of the account was in its building; absent: over all of the elapsed period. */
+  readonly range?: TimeRange;
+}
+
 /** A working sensor's hour. */
 export interface RoomHour {
   readonly startMs: number;
@@ -119,7 +127,7 @@ export interface MetricInput {
 
   /** Buildings the agency or one below occupies, and the meters in them with their amounts. */
   readonly buildings: readonly Building[];
-  meterAmounts(carrier: Carrier): readonly { meter: CountingMeter; amount: PeriodAmount }[];
+  meterAmounts(carrier: Carrier): readonly MeterAmount[];
   /** Findings on those meters that touch the elapsed period. */
   readonly findings: readonly Finding[];
   /** Suspected leaks on those meters that touch it; of the present account only. */

@@ -1,8 +1,8 @@
 /** A25-06: electricity of data rooms by that of the IT equipment in them. */
 import { CLAUSES } from '../clauses.ts';
-import type { MetricInput } from '../input.ts';
+import type { MeterAmount, MetricInput } from '../input.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
-import { itemMeters, type Metered } from '../parts/item-meters.ts';
+import { itemMeters } from '../parts/item-meters.ts';
 import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
 
@@ -60,7 +60,7 @@ export const dataRoomEfficiency = defineMetric({
     if (completeness < MIN_KNOWN || all.some(({ amount }) => amount.value === null)) {
       return insufficient(tooLittle(completeness), terms, completeness);
     }
-    const sum = (meters: readonly Metered[]) =>
+    const sum = (meters: readonly MeterAmount[]) =>
       meters.reduce((total, { amount }) => total + (amount.value ?? 0), 0);
     const equipment = sum(whole.flatMap((one) => one.equipment));
     if (equipment <= 0) {

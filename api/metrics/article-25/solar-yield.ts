@@ -1,19 +1,12 @@
 /** A25-14: what photovoltaic systems generated per installed kilowatt, and how much of it was used on site. */
-import type { CountingMeter } from '../../../registry/registry.ts';
 import { CLAUSES } from '../clauses.ts';
 import type { MetricInput } from '../input.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
-import { buildingShare } from '../parts/building-entries.ts';
 import { selfUsed } from '../parts/electricity.ts';
 import { carrierTotal } from '../parts/energy.ts';
+import { meterShare } from '../parts/shares.ts';
 import { insufficient, tooLittle } from '../parts/terms.ts';
 import { SOURCES } from '../sources.ts';
-
-/** Part of a meter that is the account's: a tenant's own meter is all its own. */
-function meterShare(input: MetricInput, { agency, building }: CountingMeter): number {
-  if (agency === undefined) return buildingShare(input, building);
-  return input.registry.subtreeOf(input.agency.id).some(({ id }) => id === agency) ? 1 : 0;
-}
 
 interface System {
   readonly building: string;
@@ -31,7 +24,8 @@ function systemsOf(input: MetricInput): System[] {
     if (share === 0) return [];
     const unknown = own.some(({ amount }) => amount.value === null);
     const kwh = own.reduce(
-      (sum, { meter, amount }) => sum + (amount.value ?? 0) * meterShare(input, meter),
+      (sum, { meter, amount, range }) =>
+        sum + (amount.value ?? 0) * meterShare(input, meter, range),
       0,
     );
     return [

@@ -3,8 +3,8 @@
 import { groundsOf, leakText } from '../../water/leak-text.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric, MIN_KNOWN } from '../metric.ts';
+import { meterShare } from '../parts/shares.ts';
 import { insufficient, NO_DATA, tooLittle } from '../parts/terms.ts';
-import { meterShare } from '../parts/water.ts';
 import { SOURCES } from '../sources.ts';
 
 const HOURS_A_DAY = 24;
@@ -32,7 +32,10 @@ export const leakSuspicion = defineMetric({
   compute(input) {
     const meters = input
       .meterAmounts('water')
-      .map(({ meter, amount }) => ({ meter, amount, share: meterShare(input, meter) }))
+      .map(({ meter, amount, range }) => ({
+        ...{ meter, amount },
+        share: meterShare(input, meter, range),
+      }))
       .filter(({ share }) => share > 0);
     if (meters.length === 0) {
       return insufficient({ zh: '没有计量用水的表计', en: 'no meter measures water' });

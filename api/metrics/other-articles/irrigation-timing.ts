@@ -1,12 +1,18 @@
 /** A27-04: irrigation in the heat of noon or on days it rained: water that green space had no good of. */
+
+import type { CountingMeter } from '../../../registry/registry.ts';
 import { CLAUSES } from '../clauses.ts';
 import { defineMetric } from '../metric.ts';
 import { insufficient } from '../parts/terms.ts';
-import { meterShare, sumOfMeters } from '../parts/water.ts';
+import { sumOfMeters, topMeters } from '../parts/water.ts';
 import { SOURCES } from '../sources.ts';
 
 /** Local hours of noon: our own reading of 适时, no rule names any. */
 const NOON = { from: 11, to: 14 };
+
+function isIrrigation({ waterUse }: CountingMeter): boolean {
+  return waterUse === 'irrigation';
+}
 
 export const irrigationTiming = defineMetric({
   id: 'irrigation-timing',
@@ -28,7 +34,7 @@ export const irrigationTiming = defineMetric({
   },
   better: 'lower',
   compute(input) {
-    const metered = sumOfMeters(input, ({ waterUse }) => waterUse === 'irrigation');
+    const metered = sumOfMeters(input, isIrrigation);
     if (!metered) {
       return insufficient({
         zh: '没有灌溉水表：请登记用水类别（waterUse）为 irrigation 的水表',
@@ -47,13 +53,13 @@ export const irrigationTiming = defineMetric({
       );
     }
     const wet = new Set(days.filter(({ body }) => body.rainMm > 0).map(({ body }) => body.date));
+    const shares = new Map(
+      topMeters(input, isIrrigation).map(({ meter, share }) => [meter.id, share]),
+    );
     const sum = (isMeant: (atMs: number) => boolean) =>
       input.gardens
         .filter(({ startMs }) => isMeant(startMs))
-        .reduce((total, { meterId, m3 }) => {
-          const meter = input.registry.findMeter(meterId);
-          return total + (meter ? m3 * meterShare(input, meter) : 0);
-        }, 0);
+        .reduce((total, { meterId, m3 }) => total + m3 * (shares.get(meterId) ?? 0), 0);
     const isNoon = (atMs: number) => {
       const hour = input.localHourOf(atMs);
       return hour >= NOON.from && hour < NOON.to;

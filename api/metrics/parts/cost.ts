@@ -10,9 +10,9 @@ import { coverOf, servedBy } from './entry-cover.ts';
 import { fuelCosts } from './fuel-cost.ts';
 import { addLines, type Line } from './lines.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
+import { meterShare } from './shares.ts';
 import { insufficient } from './terms.ts';
 import { unitInputs } from './unit-input.ts';
-import { meterShare } from './water.ts';
 
 /** Bills name a carrier or a meter that has one. */
 export function billsOf(input: MetricInput, carrier: Carrier) {

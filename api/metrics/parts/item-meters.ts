@@ -1,20 +1,13 @@
 /** Electricity meters of a sub-item: accounts fold items into the four of the guide, meters keep their own. */
 import { type ItemCode, isWithin } from '../../../domain/items.ts';
 import { metersAbove } from '../../../registry/item-tops.ts';
-import type { CountingMeter } from '../../../registry/registry.ts';
-import type { PeriodAmount } from '../../consumption/amounts.ts';
-import type { MetricInput } from '../input.ts';
-
-export interface Metered {
-  readonly meter: CountingMeter;
-  readonly amount: PeriodAmount;
-}
+import type { MeterAmount, MetricInput } from '../input.ts';
 
 /** The topmost meters of an item or a part of it that no other agency has for itself, each with those next below. */
 export function itemMeters(
   input: MetricInput,
   item: ItemCode,
-): { readonly top: Metered; readonly below: readonly Metered[] }[] {
+): { readonly top: MeterAmount; readonly below: readonly MeterAmount[] }[] {
   const own = new Set(input.registry.subtreeOf(input.agency.id).map(({ id }) => id));
   const metered = input
     .meterAmounts('electricity')
@@ -23,7 +16,8 @@ export function itemMeters(
   const byId = new Map(metered.map(({ meter }) => [meter.id, meter]));
   const find = (id: string) => byId.get(id) ?? input.registry.findAnyMeter(id);
   /** The nearest of them above, whatever stands between. */
-  const above = ({ meter }: Metered) => metersAbove(meter, find).find(({ id }) => byId.has(id))?.id;
+  const above = ({ meter }: MeterAmount) =>
+    metersAbove(meter, find).find(({ id }) => byId.has(id))?.id;
   return metered
     .filter((one) => above(one) === undefined)
     .map((top) => ({ top, below: metered.filter((one) => above(one) === top.meter.id) }));

@@ -1,13 +1,13 @@
 /** Canteens: what their meters counted, and the meals served, the divisor of canteen figures. */
 import type { MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
-import { buildingShare } from './building-entries.ts';
 import { coveredShare } from './entry-cover.ts';
 import { itemMeters } from './item-meters.ts';
 import { namesOf } from './names.ts';
 import { per } from './ratio.ts';
 import { sumRecords } from './records.ts';
 import { rollUp, sumsOf } from './roll-up.ts';
+import { meterShare } from './shares.ts';
 import { insufficient, NO_DATA, tooLittle } from './terms.ts';
 import { sumOfMeters } from './water.ts';
 
@@ -31,23 +31,17 @@ export function kitchenElectricity(input: MetricInput): MetricOutcome {
   const completeness = Math.min(...tops.map(({ amount }) => amount.known));
   if (tops.some(({ amount }) => amount.value === null)) return insufficient(NO_DATA, terms);
   if (completeness < MIN_KNOWN) return insufficient(tooLittle(completeness), terms, completeness);
-  const value = tops.reduce((sum, { meter, amount }) => {
-    const share = meter.agency === undefined ? buildingShare(input, meter.building) : 1;
-    return sum + (amount.value ?? 0) * share;
-  }, 0);
+  const value = tops.reduce(
+    (sum, { meter, amount, range }) => sum + (amount.value ?? 0) * meterShare(input, meter, range),
+    0,
+  );
   return { value, completeness, terms, reasons: [] };
 }
 
-/** Water of canteens: their meters, none that hangs below another of them. */
+/** Water of canteens, by their meters. */
 export function canteenWaterUsed(input: MetricInput): MetricOutcome {
-  const isCanteen = (id: string | undefined) =>
-    id !== undefined && input.registry.findMeter(id)?.waterUse === 'canteen';
-  const used = sumOfMeters(
-    input,
-    ({ waterUse, parent }) => waterUse === 'canteen' && !isCanteen(parent),
-  );
   return (
-    used ??
+    sumOfMeters(input, ({ waterUse }) => waterUse === 'canteen') ??
     insufficient({
       zh: '没有食堂水表：请登记用水类别（waterUse）为 canteen 的水表',
       en: 'no canteen water meter: register one with waterUse canteen',

@@ -1,38 +1,37 @@
 /** Water of an account by source and use: the tap, rain and reclaimed water, and what plant takes. */
-import { type CountingMeter, inForce } from '../../../registry/registry.ts';
+import { metersAbove } from '../../../registry/item-tops.ts';
+import type { CountingMeter } from '../../../registry/registry.ts';
 import type { EntryOf } from '../../ledger/ledger.ts';
-import type { MetricInput } from '../input.ts';
+import type { MeterAmount, MetricInput } from '../input.ts';
 import { type MetricOutcome, MIN_KNOWN } from '../metric.ts';
 import type { MetricTerm } from '../term.ts';
-import { buildingShare } from './building-entries.ts';
 import { carrierTotal } from './energy.ts';
 import { always, coveredShare, coverOf, servedBy } from './entry-cover.ts';
 import { recordTerm, SPREAD_BY_DAYS, sumRecords } from './records.ts';
+import { meterShare } from './shares.ts';
 import { insufficient, tooLittle } from './terms.ts';
 
-/** Part of a meter that is the account's: its own agency's meter wholly, the rest as it is shared. */
-export function meterShare(
+/** The account's share, 0…1, of water meters that are meant; none below another of them, which counts its water too. */
+export function topMeters(
   input: MetricInput,
-  meter: Pick<CountingMeter, 'agency' | 'building' | 'shares'>,
-): number {
-  const { registry, agency, fromDate } = input;
-  const shares = inForce(meter.shares ?? [], fromDate)?.shares;
-  if (meter.agency === undefined && !shares) return buildingShare(input, meter.building);
-  const ids = registry.subtreeOf(agency.id).map(({ id }) => id);
-  if (meter.agency !== undefined) return ids.includes(meter.agency) ? 1 : 0;
-  return ids.reduce((sum, id) => sum + (shares?.[id] ?? 0), 0);
+  isMeant: (meter: CountingMeter) => boolean,
+): (MeterAmount & { readonly share: number })[] {
+  const meant = input
+    .meterAmounts('water')
+    .filter(({ meter }) => isMeant(meter))
+    .map((one) => ({ ...one, share: meterShare(input, one.meter, one.range) }))
+    .filter(({ share }) => share > 0);
+  const byId = new Map(meant.map(({ meter }) => [meter.id, meter]));
+  const find = (id: string) => byId.get(id) ?? input.registry.findAnyMeter(id);
+  return meant.filter(({ meter }) => !metersAbove(meter, find).some(({ id }) => byId.has(id)));
 }
 
-/** Sum over meters with their parts; `undefined` without meters, no value when one is not known. */
+/** Sum over the topmost meters with their parts; `undefined` without meters, no value when one is not known. */
 export function sumOfMeters(
   input: MetricInput,
   isMeant: (meter: CountingMeter) => boolean,
 ): MetricOutcome | undefined {
-  const own = input
-    .meterAmounts('water')
-    .filter(({ meter }) => isMeant(meter))
-    .map(({ meter, amount }) => ({ meter, amount, share: meterShare(input, meter) }))
-    .filter(({ share }) => share > 0);
+  const own = topMeters(input, isMeant);
   if (own.length === 0) return undefined;
   const terms: MetricTerm[] = own.map(({ meter, amount, share }) => ({
     name: meter.name,

@@ -1,6 +1,7 @@
 /** Data rooms are a part of the electricity (form NY302 beside NY301). */
 import { CARRIERS } from '../../../domain/carriers.ts';
 import { itemMeters } from '../../metrics/parts/item-meters.ts';
+import { meterShare } from '../../metrics/parts/shares.ts';
 import { defineCheck, shown } from '../check.ts';
 
 const DATA_ROOM = '01D10';
@@ -16,7 +17,11 @@ export const dataRoomAboveTotal = defineCheck({
   look({ input }) {
     const total = input.total('electricity')?.value ?? null;
     const rooms = itemMeters(input, DATA_ROOM);
-    const used = rooms.reduce((sum, { top }) => sum + (top.amount.value ?? 0), 0);
+    const used = rooms.reduce(
+      (sum, { top: { meter, amount, range } }) =>
+        sum + (amount.value ?? 0) * meterShare(input, meter, range),
+      0,
+    );
     if (total === null || used <= total) return [];
     const figures = `${shown(used)} > ${shown(total, CARRIERS.electricity.unit)}`;
     const message = {

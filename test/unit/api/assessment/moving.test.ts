@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../../../../api/assessment/account.ts';
 import { recompute } from '../../../../api/consumption/recompute.ts';
+import { meterShare } from '../../../../api/metrics/parts/shares.ts';
 import { occupantsWithin, staysOf } from '../../../../api/occupancy.ts';
 import { DAY_MS, dateStartMs, type Period, parsePeriod } from '../../../../domain/period.ts';
 import {
@@ -80,6 +81,11 @@ describe('an account', () => {
     expect(before + after).toBeCloseTo(bureau.found[0]?.amount.value ?? 0, 6);
     expect(before / (before + after)).toBeCloseTo(4 / 31, 1);
     expect(right.found[0]?.amount.known).toBe(1);
+    const [own] = right.found;
+    expect(own?.range).toEqual({ fromMs: MOVED_MS, toMs: OCTOBER.toMs });
+    // All it counted since is the unit's; control: the mean over October would take off the days before again.
+    expect(own && meterShare(right.input, own.meter, own.range)).toBe(1);
+    expect(own && meterShare(right.input, own.meter)).toBeCloseTo(27 / 31, 12);
   });
 
   it('sees buildings it came to and those it left', async () => {

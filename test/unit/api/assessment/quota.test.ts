@@ -14,7 +14,11 @@ const ELECTRICITY = { id: 'electricity-per-area', unit: 'kWh/m²' };
 function input(over: Partial<MetricInput> = {}, tier: Agency['tier'] = 'unit'): MetricInput {
   const agency = registry.agencies.find((entry) => entry.tier === tier);
   if (!agency) throw new Error(`no agency of tier ${tier}`);
-  const { quota } = factsAt(registry, agency, Date.parse('2025-01-01T00:00:00+08:00'));
+  const { quota } = factsAt(
+    registry,
+    { agency, buildings: [] },
+    Date.parse('2025-01-01T00:00:00+08:00'),
+  );
   return metricInput({ overrides: { quota, periodKind: 'year', ended: true, ...over } });
 }
 

@@ -7,7 +7,7 @@ const registry = await demoRegistry();
 
 export const factor: MetricInput['factor'] = factsAt(
   registry,
-  registry.agency('baiyan-fy'),
+  { agency: registry.agency('baiyan-fy'), buildings: [] },
   Date.parse('2025-12-31T16:00:00Z'),
 ).factor;
 

@@ -31,7 +31,11 @@ let factor: MetricInput['factor'];
 
 /** Facts of an account of a year. */
 const factsOf = (year: number) =>
-  factsAt(demo, demo.agency('baiyan-fy'), Date.parse(`${year}-06-01T00:00Z`));
+  factsAt(
+    demo,
+    { agency: demo.agency('baiyan-fy'), buildings: [] },
+    Date.parse(`${year}-06-01T00:00Z`),
+  );
 
 beforeAll(async () => {
   demo = await demoRegistry();

@@ -87,6 +87,8 @@ function metered(parts: readonly (readonly [Partial<Meter>, number])[]): Partial
   };
 }
 
+const ROOM = { id: 'r', item: '01D10', agency: 'a' } as const;
+
 const agencyOf = (heads: number, floorM2: number): Partial<MetricInput> => ({
   persons: () => heads,
   area: (kind) => (kind === 'floorM2' ? floorM2 : undefined),
@@ -217,8 +219,8 @@ const CASES: readonly (readonly [string, Case, Case])[] = [
   ],
   [
     'data-room-above-total',
-    { now: { amounts: { '01000': 100 }, overrides: metered([[{ id: 'r', item: '01D10' }, 101]]) } },
-    { now: { amounts: { '01000': 100 }, overrides: metered([[{ id: 'r', item: '01D10' }, 99]]) } },
+    { now: { amounts: { '01000': 100 }, overrides: metered([[ROOM, 101]]) } },
+    { now: { amounts: { '01000': 100 }, overrides: metered([[ROOM, 99]]) } },
   ],
   ['vehicle-fuel-without-vehicles', { now: filed([fuel]) }, { now: filed([fuel, cars]) }],
   [

@@ -32,8 +32,8 @@ function registryWith(quotas: readonly string[], zones: { shared?: string; own?:
 function inputOf(agencyId: string, ...registry: Parameters<typeof registryWith>): MetricInput {
   const read = registryWith(...registry);
   const agency = read.agency(agencyId);
-  const { quota } = factsAt(read, agency, FROM_MS);
   const buildings = buildingsOf(read, agency, FROM_MS);
+  const { quota } = factsAt(read, { agency, buildings }, FROM_MS);
   return metricInput({
     amounts: { '01000': 80_000 },
     agency,

@@ -9,7 +9,11 @@ import { treeInput, type UnitFacts } from '../../../../support/metric-tree.ts';
 import { demoRegistry } from '../../../../support/registry.ts';
 
 const demo = await demoRegistry();
-const { factor } = factsAt(demo, demo.agency('baiyan-fy'), Date.parse('2026-06-01T00:00Z'));
+const { factor } = factsAt(
+  demo,
+  { agency: demo.agency('baiyan-fy'), buildings: [] },
+  Date.parse('2026-06-01T00:00Z'),
+);
 
 /** Heat of none, so that no reason is left but those of a case. */
 function unit(id: string, kgce: number | null, facts: Partial<UnitFacts> = {}): UnitFacts {

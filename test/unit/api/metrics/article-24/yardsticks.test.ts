@@ -17,7 +17,11 @@ import { treeInput } from '../../../../support/metric-tree.ts';
 import { demoRegistry } from '../../../../support/registry.ts';
 
 const demo = await demoRegistry();
-const { factor } = factsAt(demo, demo.agency('baiyan-fy'), Date.parse('2026-06-01T00:00Z'));
+const { factor } = factsAt(
+  demo,
+  { agency: demo.agency('baiyan-fy'), buildings: [] },
+  Date.parse('2026-06-01T00:00Z'),
+);
 
 function quota(over: Partial<Quota>): Quota {
   return {

@@ -87,7 +87,8 @@ describe('base load', () => {
     const outcome = baseLoadRatio.compute(week((hour, day) => (day > 4 ? 500 : OFFICE(hour, day))));
     expect(outcome.value).toBeCloseTo(12, 9);
     expect(outcome.grade).toBeUndefined();
-    const { quota } = factsAt(registry, registry.agency('baiyan-fy'), WEEK_START_MS);
+    const agency = registry.agency('baiyan-fy');
+    const { quota } = factsAt(registry, { agency, buildings: [] }, WEEK_START_MS);
     const graded = (night: number) => {
       const input = week((hour) => (hour >= 8 && hour < 18 ? 100 : night));
       return baseLoadRatio.compute({ ...input, quota }).grade?.id;

@@ -169,6 +169,25 @@ describe('watering', () => {
     );
   });
 
+  it('behind a meter of a garden is in that one’s figure', () => {
+    const bed = { ...garden, id: 'bed', parent: 'garden' };
+    const records = recordsFrom([rain('2026-10-12', 0)]);
+    const both = {
+      ...{ ...input, records },
+      meterAmounts: () => [garden, bed].map((meter) => ({ meter, amount })),
+      gardens: [...input.gardens, { ...hour('2026-10-12T11:00', 3), meterId: 'bed' }],
+    };
+    expect(irrigationPerArea.compute(both).value).toBeCloseTo(0.005, 12);
+    expect(irrigationTiming.compute(both).value).toBeCloseTo(40, 12);
+    // Control: two gardens side by side are twice as much.
+    const apart = { ...bed, parent: undefined };
+    const two = {
+      ...both,
+      meterAmounts: () => [garden, apart].map((meter) => ({ meter, amount })),
+    };
+    expect(irrigationPerArea.compute(two).value).toBeCloseTo(0.01, 12);
+  });
+
   it('is metered where nobody wrote it down', () => {
     // 10 m³ on 2000 m²; an entry of the ledger, which knows all sources, goes first.
     expect(irrigationPerArea.compute(input).value).toBeCloseTo(0.005, 12);

@@ -9,7 +9,7 @@ import { demoRegistry } from '../../../../support/registry.ts';
 
 const registry = await demoRegistry();
 const agency = registry.agency('baiyan-fy');
-const { factor } = factsAt(registry, agency, Date.parse('2025-12-31T16:00:00Z'));
+const { factor } = factsAt(registry, { agency, buildings: [] }, Date.parse('2025-12-31T16:00:00Z'));
 
 interface Bought {
   readonly fuel: 'coal' | 'gasoline' | 'diesel';
