@@ -62,11 +62,14 @@ export function createInfluxStore(options: InfluxOptions, meters: MeterLookup): 
   async function keepAsAsked(database: DatabaseName): Promise<void> {
     const asked = database === READING_DATABASE ? retention?.readingDays : retention?.rollupDays;
     if (asked === undefined) return;
-    try {
-      await client.run(database, [alterRetention(database, asked)]);
-    } catch (refusal) {
-      // Those without the right to, and engines that know buckets only, are set up by hand.
-      if (isAppError(refusal, 'store.unavailable')) throw refusal;
+    for (const statement of alterRetention(database, asked)) {
+      try {
+        await client.run(database, [statement]);
+        return;
+      } catch (refusal) {
+        // Those without the right to, and engines that know buckets only, are set up by hand.
+        if (isAppError(refusal, 'store.unavailable')) throw refusal;
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 /** Builds queries in the subset of InfluxQL that InfluxDB 1.x, 2.x and openGemini share. */
 import type { TimeRange } from '../../domain/period.ts';
-import { type MeasurementName, READING_DATABASE } from '../schema.ts';
+import type { DatabaseName } from '../retention.ts';
+import { type MeasurementName, READING_DATABASE, ROLLUP_DATABASE } from '../schema.ts';
 
 /** InfluxDB counts nanoseconds in 64 bits; instants before 1970 do not occur. */
 const LAST_INSTANT_MS = 9_223_372_036_854;
@@ -75,24 +76,35 @@ export function remove(
   return `DELETE FROM ${name(from)} WHERE ${[...series, within(range)].join(' AND ')}`;
 }
 
-/** What is computed is asked for by the year: five shards of it would cost five times the cursors. */
-const ROLLUP_SHARD_DAYS = 365;
-const READING_SHARD_DAYS = 30;
+/** For ever is asked for by calendar years: each shard a year lies in costs its cursors again. */
+const EVER_SHARD_DAYS = 3650;
+/**
+ * Otherwise the longest that fits. Each is a whole part of the one before it, the first of rollups
+ * of `EVER_SHARD_DAYS`: shards made after a change then overlap none that is there, as rows written
+ * again would come to lie in both and count twice.
+ */
+const SHARD_DAYS: Readonly<Record<DatabaseName, readonly number[]>> = {
+  [READING_DATABASE]: [30, 5, 1],
+  [ROLLUP_DATABASE]: [365, 73, 1],
+};
 
-/** Few long shards: cheaper to query over a year than the default of a week. */
-function policy(database: string, days: number | undefined): string {
-  const longest = database === READING_DATABASE ? READING_SHARD_DAYS : ROLLUP_SHARD_DAYS;
-  const [duration, shard] =
-    days === undefined ? ['INF', longest] : [`${days}d`, Math.min(days, longest)];
-  return `DURATION ${duration} REPLICATION 1 SHARD DURATION ${shard}d`;
+function shardDays(database: DatabaseName, days: number | undefined): number {
+  if (days === undefined) return EVER_SHARD_DAYS;
+  return SHARD_DAYS[database].find((length) => length <= days) ?? 1;
 }
 
 /** @param days how long it is kept; for ever when absent */
-export function createDatabase(database: string, days: number | undefined): string {
-  return `CREATE DATABASE ${name(database)} WITH ${policy(database, days)}`;
+export function createDatabase(database: DatabaseName, days: number | undefined): string {
+  const duration = days === undefined ? 'INF' : `${days}d`;
+  const shard = `SHARD DURATION ${shardDays(database, days)}d`;
+  return `CREATE DATABASE ${name(database)} WITH DURATION ${duration} REPLICATION 1 ${shard}`;
 }
 
-/** Changes the policy that CREATE DATABASE makes. Not portable: for what an operator asks for only. */
-export function alterRetention(database: string, days: number): string {
-  return `ALTER RETENTION POLICY "autogen" ON ${name(database)} ${policy(database, days)}`;
+/**
+ * Changes the policy that CREATE DATABASE makes; the second where the first is refused, since its
+ * shards are longer than what is to be kept. Not portable: for what an operator asks for only.
+ */
+export function alterRetention(database: DatabaseName, days: number): readonly string[] {
+  const longer = `ALTER RETENTION POLICY "autogen" ON ${name(database)} DURATION ${days}d`;
+  return [longer, `${longer} SHARD DURATION ${shardDays(database, days)}d`];
 }

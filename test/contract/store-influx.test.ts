@@ -9,6 +9,8 @@ import { dropDatabases, influxAdmin } from '../support/influxd-admin.ts';
 import { ALL, hourRow, MAIN, METERS, OTHER, reading, T0 } from './store-fixtures.ts';
 
 const DAY_MS = 86_400_000;
+/** InfluxDB counts shards from the first day of year 1. */
+const DAYS_BEFORE_1970 = 719_162;
 
 describe.skipIf(!influxdAvailable())('influxd: answers', () => {
   let server: Influxd;
@@ -89,7 +91,7 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
     const policies = (database: string) =>
       influxAdmin(server.url, `SHOW RETENTION POLICIES ON "${database}"`);
     expect(await policies(READING_DATABASE)).toContain('"17520h0m0s","720h0m0s"');
-    expect(await policies(ROLLUP_DATABASE)).toContain('"0s","8760h0m0s"');
+    expect(await policies(ROLLUP_DATABASE)).toContain('"0s","87600h0m0s"');
   });
 
   it('init sets it to what the configuration asks for, on databases that are there too', async () => {
@@ -97,10 +99,40 @@ describe.skipIf(!influxdAvailable())('influxd: answers', () => {
       influxAdmin(server.url, `SHOW RETENTION POLICIES ON "${database}"`);
     const retention = { readingDays: 7, rollupDays: 400 };
     await openStore({ kind: 'influx', url: server.url, retention }, METERS).init();
-    expect(await policies(READING_DATABASE)).toContain('"168h0m0s","168h0m0s"');
+    expect(await policies(READING_DATABASE)).toContain('"168h0m0s","120h0m0s"');
     expect(await policies(ROLLUP_DATABASE)).toContain('"9600h0m0s","8760h0m0s"');
     const old = reading(MAIN, Date.now() - 20 * DAY_MS, { volume: 1 });
     await expect(store.writeReadings([old])).rejects.toMatchObject({ code: 'store.rejected' });
+  });
+
+  it.each([
+    ['init', 2, undefined],
+    ['a policy whose shards overlap those there, the control', 3, '200d'],
+  ])(
+    '%s: of two rows, one written again after the policy changed, there are %d',
+    async (...row) => {
+      const [, expected, shard] = row;
+      const endMs = (203 * 3650 - DAYS_BEFORE_1970) * DAY_MS;
+      const [before, after] = [`shards v=1 ${endMs - DAY_MS}`, `shards v=1 ${endMs + DAY_MS}`];
+      await write([before], ROLLUP_DATABASE);
+      const retention = { rollupDays: 400 };
+      await openStore({ kind: 'influx', url: server.url, retention }, METERS).init();
+      const policy = `RETENTION POLICY "autogen" ON "${ROLLUP_DATABASE}"`;
+      if (shard) await influxAdmin(server.url, `ALTER ${policy} SHARD DURATION ${shard}`);
+      await write([after, before], ROLLUP_DATABASE);
+      const count = `SELECT count(v) FROM "${ROLLUP_DATABASE}"."autogen"."shards"`;
+      expect(await influxAdmin(server.url, count)).toContain(`[[0,${expected}]]`);
+    },
+  );
+
+  it('init never lengthens the shards of a database that is there', async () => {
+    await dropDatabases(server.url);
+    for (const readingDays of [7, 400]) {
+      const options = { kind: 'influx', url: server.url, retention: { readingDays } } as const;
+      await openStore(options, METERS).init();
+    }
+    const policies = `SHOW RETENTION POLICIES ON "${READING_DATABASE}"`;
+    expect(await influxAdmin(server.url, policies)).toContain('"9600h0m0s","120h0m0s"');
   });
 
   it('init leaves a policy chosen by hand as it is', async () => {

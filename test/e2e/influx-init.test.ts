@@ -47,7 +47,9 @@ describe.runIf(influxdAvailable())('provisioning/influxdb/init.sh', () => {
   it('makes both databases, readings with two years of retention', async () => {
     expect(await ask('admin', 'SHOW DATABASES')).toContain('[["jieyue"],["jieyue_rollup"]]');
     expect(await ask('admin', 'SHOW RETENTION POLICIES ON jieyue')).toContain('17520h0m0s');
-    expect(await ask('admin', 'SHOW RETENTION POLICIES ON jieyue_rollup')).toContain('"0s"');
+    expect(await ask('admin', 'SHOW RETENTION POLICIES ON jieyue_rollup')).toContain(
+      '"0s","87600h',
+    );
   });
 
   it.each([
@@ -87,7 +89,11 @@ describe.runIf(influxdAvailable())('provisioning/influxdb/init.sh', () => {
     await initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '400' });
     expect(await policy()).toContain('9600h0m0s');
     await initInflux(influxd.url, secrets);
-    expect(await policy()).toContain('9600h0m0s');
+    expect(await policy()).toContain('"9600h0m0s","720h0m0s"');
+    await initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '7' });
+    expect(await policy()).toContain('"168h0m0s","120h0m0s"');
+    await initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '400' });
+    expect(await policy()).toContain('"9600h0m0s","120h0m0s"');
     const odd = initInflux(influxd.url, secrets, { JIEYUE_KEEP_READINGS_DAYS: '1y' });
     await expect(odd).rejects.toThrow(/expected whole days, found 1y/);
   });

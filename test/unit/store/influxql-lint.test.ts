@@ -20,7 +20,7 @@ describe('lintInfluxQl', () => {
     select({ ...plain, where: [matches('meter', ["x' OR time > 0; DROP DATABASE y --"])] }),
     remove('assessment', { agency: 'a', kind: 'year' }, range),
     createDatabase('jieyue', 730),
-    createDatabase('jieyue', undefined),
+    createDatabase('jieyue_rollup', undefined),
   ])('accepts %s', (query) => {
     expect(lintInfluxQl(query)).toEqual([]);
   });
