@@ -87,6 +87,9 @@ function paceOf(input: MetricInput, limit: Limit): Pace {
   if (limit.value === 0) return unknown({ zh: '上限为零', en: 'the limit is zero' });
   const share = input.ended ? undefined : shareOf(input, limit);
   if (share && 'zh' in share) return unknown(share);
+  if (share?.value === 0) {
+    return unknown({ zh: '计划至今没有额度', en: 'the plan allows nothing by this date' });
+  }
   const value = used.value / (limit.value * (share?.value ?? 1));
   const heading = input.ended ? { parts: [], reasons: [] } : headingOf(input, limit);
   const pace = { name: { zh, en }, value, unit: '1', completeness: used.completeness };

@@ -14,29 +14,26 @@ const FEWEST_UNITS = 5;
 /** Peers are of one type. */
 const PEER_TYPE = 'state-organ';
 
-/** A quota in kind: figures of the units below that know it. */
+/** A quota in kind: a unit's figure, `null` where it is not known. */
 interface InKind {
   readonly id: string;
   readonly name: Text;
   readonly unit: string;
-  valuesOf(input: MetricInput): number[];
+  figureOf(unit: MetricInput): number | null;
 }
 
 const IN_KIND: readonly InKind[] = [
   {
     ...{ id: 'electricity', name: { zh: '电', en: 'Electricity' }, unit: 'kWh/人' },
-    valuesOf: (input) => perPersonOf(input, 'electricity'),
+    figureOf: (unit) => perPersonOf(unit, 'electricity'),
   },
   {
     ...{ id: 'water', name: { zh: '水', en: 'Water' }, unit: 'm³/人' },
-    valuesOf: (input) => perPersonOf(input, 'water'),
+    figureOf: (unit) => perPersonOf(unit, 'water'),
   },
   {
     ...{ id: 'energy', name: { zh: '能耗', en: 'Energy' }, unit: 'kgce/m²' },
-    valuesOf: (input) =>
-      unitInputs(input)
-        .filter(({ agency }) => agency.type === PEER_TYPE)
-        .flatMap((unit) => energyPerArea.compute(unit).value ?? []),
+    figureOf: (unit) => energyPerArea.compute(unit).value,
   },
 ];
 
@@ -48,14 +45,10 @@ function percentile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-/** Amounts per person of the units that know both, of state organs only: peers of one type. */
-function perPersonOf(input: MetricInput, carrier: Carrier): number[] {
-  return unitInputs(input).flatMap((unit) => {
-    const [amount, persons] = [unit.total(carrier), unit.persons()];
-    if (unit.agency.type !== PEER_TYPE || persons === undefined) return [];
-    if (amount === undefined || amount.value === null || amount.known < MIN_KNOWN) return [];
-    return [amount.value / persons];
-  });
+function perPersonOf(unit: MetricInput, carrier: Carrier): number | null {
+  const [amount, persons] = [unit.total(carrier), unit.persons()];
+  if (persons === undefined || amount === undefined || amount.value === null) return null;
+  return amount.known < MIN_KNOWN ? null : amount.value / persons;
 }
 
 export const quotaInKind = defineMetric({
@@ -79,8 +72,9 @@ export const quotaInKind = defineMetric({
   better: 'neither',
   yearly: true,
   compute(input) {
-    const lines = IN_KIND.flatMap(({ id, name, unit, valuesOf }) => {
-      const sorted = valuesOf(input).sort((a, b) => a - b);
+    const peers = unitInputs(input).filter(({ agency }) => agency.type === PEER_TYPE);
+    const lines = IN_KIND.flatMap(({ id, name, unit, figureOf }) => {
+      const sorted = peers.flatMap((peer) => figureOf(peer) ?? []).sort((a, b) => a - b);
       if (sorted.length < FEWEST_UNITS) return [];
       return [25, 50, 75].map((percent) => ({
         id,
@@ -89,7 +83,7 @@ export const quotaInKind = defineMetric({
         name: { zh: `${name.zh} P${percent}`, en: `${name.en} P${percent}` },
         value: percentile(sorted, percent / 100),
         unit,
-        completeness: sorted.length / input.units.length,
+        completeness: sorted.length / peers.length,
       }));
     });
     const median = lines.find((line) => line.id === 'electricity' && line.percent === 50);

@@ -24,6 +24,7 @@ interface Bought<K extends FuelKind> {
 
 export interface FuelCost {
   readonly cost: Line;
+  /** In the unit the fuel is bought in. */
   readonly amount: number;
 }
 

@@ -1,5 +1,6 @@
 /** A24-08: the pace of a budget follows the seasons, and the rest of the year is foretold with its spread. */
 import { describe, expect, it } from 'vitest';
+import type { BodyOf } from '../../../../../api/ledger/ledger.ts';
 import { budgetPace } from '../../../../../api/metrics/article-24/budget-pace.ts';
 import type { MetricInput } from '../../../../../api/metrics/input.ts';
 import { exceedance, landingOf } from '../../../../../api/metrics/parts/landing.ts';
@@ -59,10 +60,14 @@ function running(days: number, levelOn: (day: number) => number = () => 1): Metr
   return { ...now, lastYear, earlier: (years) => (years === 1 ? before : undefined) };
 }
 
-function limited(input: MetricInput, kwh: number, agency = 'a'): MetricInput {
+function limited(
+  input: MetricInput,
+  kwh: number,
+  more: Partial<BodyOf<'annual-plan'>> = {},
+): MetricInput {
   const { elapsed } = input;
-  const body = { agency, year: 2027, carrier: 'electricity', kind: 'limit', value: kwh } as const;
-  const plan = entry('annual-plan', elapsed, { ...body, unit: 'kWh' });
+  const body = { agency: 'a', year: 2027, carrier: 'electricity', kind: 'limit' } as const;
+  const plan = entry('annual-plan', elapsed, { ...body, value: kwh, unit: 'kWh', ...more });
   return { ...input, records: recordsFrom([plan]) };
 }
 
@@ -95,7 +100,9 @@ describe('the pace of a budget', () => {
   });
 
   it('takes the sum of the units’ limits only when all of them have one', () => {
-    expect(budgetPace.compute(limited(running(100), 4650, 'elsewhere')).value).toBeNull();
+    expect(
+      budgetPace.compute(limited(running(100), 4650, { agency: 'elsewhere' })).value,
+    ).toBeNull();
   });
 
   it('takes the quota times area where there is no plan', () => {
@@ -126,6 +133,19 @@ describe('the pace of a budget', () => {
       expect(outcome.value).toBeNull();
       expect(outcome.reasons.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a plan that allows nothing yet', () => {
+  it('has no pace, however little was used', () => {
+    const winter = { ...running(60), toDate: '2027-03-02' };
+    const quarters = (q1: number) => ({ q1, q2: 1000, q3: 1000, q4: 2650 - q1 });
+    const outcome = budgetPace.compute(limited(winter, 4650, quarters(0)));
+    expect(outcome.value).toBeNull();
+    expect(outcome.reasons[0]?.zh).toBe('电：计划至今没有额度');
+    // Control: 1200 kWh of the 60 by 90 of 900 that the first quarter allows.
+    const { value } = budgetPace.compute(limited(winter, 4650, quarters(900)));
+    expect(value).toBeCloseTo(1200 / 600, 12);
   });
 });
 

@@ -124,6 +124,15 @@ describe('quotas in kind', () => {
     expect(outcome).toMatchObject({ value: 30, completeness: 5 / 6 });
   });
 
+  it('are of state organs: who is of another type is not missing', () => {
+    const school = { ...{ id: 's', persons: 100 }, amounts: { '01000': 9e6 } };
+    const units = ofHundred(1000, 2000, 3000, 4000, 5000);
+    const input = treeInput([...units, { ...school, agency: { type: 'education' } }]);
+    expect(quotaInKind.compute(input)).toMatchObject({ value: 30, completeness: 1 });
+    const organ = treeInput([...units, school]);
+    expect(quotaInKind.compute(organ).value).toBe(35);
+  });
+
   it('need five units', () => {
     expect(quotaInKind.compute(treeInput(ofHundred(1000, 2000, 3000, 4000))).value).toBeNull();
   });
