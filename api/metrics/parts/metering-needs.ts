@@ -6,6 +6,7 @@ import type { Text } from '../../../domain/text.ts';
 import { carriersOf, existsOn } from '../../../registry/metering-points.ts';
 import { type CountingMeter, inForce, isCounting } from '../../../registry/registry.ts';
 import type { Agency, Building, MeteringPoint } from '../../../registry/schema.ts';
+import { sharesAt } from '../../occupancy.ts';
 import type { MetricInput } from '../input.ts';
 
 /** What it takes to tell: the registry, and a day. */
@@ -36,8 +37,8 @@ export function lastDayOf({ elapsed, localDateOf }: MeteringInput): string {
   return localDateOf(elapsed.toMs - 1);
 }
 
-function occupantsIn(building: Building, input: MeteringInput): readonly string[] {
-  return Object.keys(inForce(building.occupancy, lastDayOf(input))?.shares ?? {});
+function occupantsIn(building: Building, { registry, elapsed }: MeteringInput): readonly string[] {
+  return Object.keys(sharesAt(registry, building, elapsed.toMs - 1));
 }
 
 /** Buildings of the account on that day: one that was left before is somebody else's. */
