@@ -1,6 +1,6 @@
 /** Meters as metering equipment on a date: which device was installed, and what is on file of it. */
 import type { AccuracyClass } from '../domain/accuracy.ts';
-import { localDate } from '../domain/period.ts';
+import { DAY_MS, localDate } from '../domain/period.ts';
 import type { Meter } from './schema.ts';
 
 export type Verification = NonNullable<Meter['verification']>[number];
@@ -37,7 +37,6 @@ export type VerificationState = (typeof VERIFICATION_STATES)[number];
 
 /** Long enough to have a meter taken out and verified; ours, no standard says so. */
 export const DUE_SOON_DAYS = 60;
-const DAY_MS = 86_400_000;
 
 /** Whether a meter is in date; the last day of a verification is one it holds on. */
 export function verificationState(meter: Meter, day: LocalDay): VerificationState {
