@@ -1,7 +1,12 @@
-/** What the api expects of an input, in Chinese: it names faults in English; what is not known here stays as it is. */
+/** What the api refuses and expects, in Chinese: it names faults in English; what is not known here stays as it is. */
 import { language } from './language.ts';
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/^no agency '(.+)' in the registry; did you mean '(.+)'\?$/, '登记中没有机构 $1，是否指 $2？'],
+  [/^no agency '(.+)' in the registry$/, '登记中没有机构 $1'],
+  [/^no meter '(.+)' in the registry; did you mean '(.+)'\?$/, '登记中没有表计 $1，是否指 $2？'],
+  [/^no meter '(.+)' in the registry$/, '登记中没有表计 $1'],
+  [/^the server failed to answer; its log has the reason$/, '服务器未能回答，原因见其日志'],
   [/^not before or below (.+)$/, '不早于、不小于$1'],
   [/^(.+) and (.+) together, or none of them$/, '$1与$2同时填写或都不填'],
   [/^the sum of (.+)$/, '$1之和'],

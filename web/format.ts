@@ -8,7 +8,8 @@ export function figure(value: number | null): string {
   if (value === null) return NO_VALUE;
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return value.toLocaleString(locale, { maximumFractionDigits: digits });
+  // What rounds to zero has no sign.
+  return value.toLocaleString(locale, { maximumFractionDigits: digits, signDisplay: 'negative' });
 }
 
 /** A register as its dial shows it. */

@@ -1,5 +1,6 @@
 /** Asks the api; where it wants a token, asks the person once and keeps it for the session. */
 import { h } from './dom.ts';
+import { faultWords } from './fault-words.ts';
 import { t } from './language.ts';
 
 const KEY = 'jieyue.token';
@@ -80,9 +81,19 @@ async function ask(path: string, sent?: Sent): Promise<Response> {
   return ask(path, sent);
 }
 
+function faultLine({ path, expected, found, nearest }: Fault): string {
+  const hint = nearest === undefined ? '' : t('faultNearest', { nearest });
+  const words = { expected: faultWords(expected), found: faultWords(found) };
+  return `${path}: ${t('faultAt', words)}${hint}`;
+}
+
 async function errorOf(response: Response): Promise<Error> {
   const { detail, faults } = Object(await response.json().catch(() => undefined));
-  const said = typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`;
+  const said = Array.isArray(faults)
+    ? faults.map(faultLine).join('；')
+    : typeof detail === 'string'
+      ? faultWords(detail)
+      : `${response.status} ${response.statusText}`;
   return Object.assign(new Error(said), { faults });
 }
 

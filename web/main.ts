@@ -85,7 +85,12 @@ async function start(): Promise<void> {
     throw new Error(t('notFound'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    main.replaceChildren(h('p', { class: 'failure', role: 'alert' }, t('failed', { reason })));
+    document.title = `${t('notShown')} · ${t('product')}`;
+    main.replaceChildren(
+      h('h1', {}, t('notShown')),
+      h('p', { class: 'failure', role: 'alert' }, t('failed', { reason })),
+      h('p', {}, h('a', { href: '/' }, t('tagline'))),
+    );
   }
 }
 

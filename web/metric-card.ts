@@ -11,9 +11,16 @@ const STATUS = {
   insufficient: 'statusInsufficient',
 } as const;
 
+/** Where an input comes from is told in one language by the api: the words in it that are not names. */
+function sourceText(from: string): string {
+  if (from === 'export') return t('activeEnergyExport');
+  if (from === 'coverage') return t('measuredShare');
+  return from.replaceAll(/\bledger\b/g, t('ledger'));
+}
+
 function source({ source: from, verified }: MetricTerm): HTMLElement {
   const doubt = verified === false ? h('em', { class: 'tag warn' }, t('unverified')) : null;
-  return h('span', {}, from, ' ', doubt);
+  return h('span', {}, sourceText(from), ' ', doubt);
 }
 
 /** What the figure was computed from, down to the factor and its document. */
@@ -84,8 +91,12 @@ function grade({ grade: met }: MetricValue): HTMLElement | null {
   );
 }
 
+/** Below it is what sums leave behind in floating point. */
+const DUST = 1e-9;
+
 /** A factor of 0.1229 must not become 0.12. */
 function register(value: number): string {
+  if (Math.abs(value) < DUST) return '0';
   return Math.abs(value) < 1 ? String(Number(value.toPrecision(5))) : figure(value);
 }
 

@@ -13,9 +13,9 @@ export function scroll(title: string, content: HTMLElement): HTMLElement {
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, content);
 }
 
-/** A figure of a derivation: all its digits, since a reader adds them up. */
+/** A figure of a derivation: all digits a register can have, since a reader adds them up; no dust of sums. */
 export function exact(value: number | null): string {
-  return value === null ? figure(null) : String(Number(value.toPrecision(9)));
+  return value === null ? figure(null) : String(Number(Number(value.toFixed(9)).toPrecision(9)));
 }
 
 /** What to enter in the registry once somebody confirms the replacement, ready to be copied. */

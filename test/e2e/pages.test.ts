@@ -15,6 +15,7 @@ const PATHS = [
   `/meters/${TROUBLE.gap}`,
   `/meters/${TROUBLE.offline}`,
   `/meters/${TROUBLE.unknown}`,
+  '/meters/cangsong-east-w-rest',
   '/agencies/baiyan-fgj/why?carrier=water&period=2026-10',
   `/meters/${TROUBLE.gap}/why?day=2026-10-08`,
   '/meters/cangsong-east-w-rest/why?day=2026-10-08',
@@ -200,7 +201,7 @@ describe.skipIf(!browser)('pages', () => {
     await visit('/meters/nobody', {}, async ({ page }) => {
       const alert = page.getByRole('alert');
       await alert.waitFor();
-      expect(await alert.innerText()).toContain("no meter 'nobody'");
+      expect(await alert.innerText()).toContain('登记中没有表计 nobody');
     });
   });
 

@@ -23,11 +23,11 @@ export function closedSection(
       cell: ({ over }: Leak) => (over === null ? '' : clock(over, 'day')),
     },
     {
-      head: `${t('lostAmount')} (m³)`,
+      head: `${t('lostSoFar')} (m³)`,
       kind: 'number' as const,
       cell: ({ lostM3 }: Leak) => figure(lostM3),
     },
-    { head: t('lostAmount'), cell: money },
+    { head: t('lostMoney'), cell: money },
     { head: t('workOrders'), cell: (leak: Leak) => orderWords(leak, options) },
   ];
   return h(

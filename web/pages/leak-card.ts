@@ -86,7 +86,7 @@ export function leakCard(
     flow: leak.flowM3PerHour,
     facts: [
       [t('sinceNight'), t('nightsJudged', { date, nights, judged })],
-      [t('lostAmount'), h('span', {}, `${withUnit(leak.lostM3, 'm³')}，`, money(leak))],
+      [t('lostSoFar'), h('span', {}, `${withUnit(leak.lostM3, 'm³')}，`, money(leak))],
       [t('lastNightShort'), lastNightWords(night)],
       [t('grounds'), grounds.map(text).join('；')],
       [t('workOrders'), orderWords(leak, options)],

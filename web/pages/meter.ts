@@ -238,7 +238,9 @@ export async function show(page: Page): Promise<void> {
     h('h1', {}, text(meter.name)),
     h('div', { class: 'columns' }, now, facts(meter, page.clock)),
     meter.formula === null ? readings(meter, page) : '',
-    meter.carrier === 'water' && meter.counter !== null ? await nightsSection(meter.id, page) : '',
+    meter.carrier === 'water' && meter.counter !== null && meter.formula === null
+      ? await nightsSection(meter.id, page)
+      : '',
     (await consumption(meter, page)) ?? '',
     fresh,
   );

@@ -41,13 +41,13 @@ function hoursSection(why: WhyMetered, clock: Clock): HTMLElement {
   );
 }
 
-function rulesSection({ rules, multipliers }: WhyMetered): HTMLElement {
+function rulesSection({ rules, multipliers, unit }: WhyMetered): HTMLElement {
   const factors = multipliers.map(({ from, factor }) => `${from} × ${factor}`).join('、') || '× 1';
   const rows: [string, string][] = [
     [t('multiplier'), factors],
     [t('gapLimit'), `${rules.gapMinutes} min`],
-    [t('rating'), `${register(rules.maxPerHour)} / h`],
-    [t('smallestStep'), String(rules.resolution)],
+    [t('rating'), `${register(rules.maxPerHour)} ${unit}/h`],
+    [t('smallestStep'), `${rules.resolution} ${unit}`],
   ];
   if (rules.modulus !== undefined) rows.push([t('modulus'), String(rules.modulus)]);
   return section(

@@ -13,6 +13,7 @@ export const FRAME_WORDS = {
   otherLanguage: { zh: 'English', en: '中文' },
   loading: { zh: '正在读取…', en: 'Loading…' },
   notFound: { zh: '没有这个页面', en: 'There is no such page' },
+  notShown: { zh: '无法显示', en: 'Cannot be shown' },
   failed: { zh: '读取失败：{reason}', en: 'Could not load: {reason}' },
   stale: {
     zh: '与服务器的连接中断，显示的是 {time} 的数据',

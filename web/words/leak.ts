@@ -31,7 +31,7 @@ export const LEAK_WORDS = {
     zh: '{date} 夜起，{nights} 夜中 {judged} 夜判定为流水',
     en: 'the night of {date}, {judged} of {nights} nights running',
   },
-  lostAmount: { zh: '累计流失', en: 'Lost so far' },
+  lostMoney: { zh: '折合费用', en: 'In money' },
   aboutYuan: { zh: '约 {yuan} 元', en: 'about {yuan} yuan' },
   atPrice: { zh: '（{price} 元/m³）', en: ' ({price} yuan/m³)' },
   noPrice: { zh: '登记中没有水价，不折算费用', en: 'no price of water on file: no money is told' },
@@ -103,8 +103,8 @@ export const LEAK_WORDS = {
   lastDays: { zh: '近 {days} 天', en: 'Last {days} days' },
   nightsTitle: { zh: '夜间最小流量（02:00–05:00）', en: 'Least flow at night (02:00–05:00)' },
   nightsHelp: {
-    zh: '通常范围是此前 14 个正常夜的中位数 ± 3 MAD；限值是此前 14 天日均流量的 25%，且不小于一个最小刻度。',
-    en: 'Usual is the median of the last 14 quiet nights ± 3 MAD; the limit is 25 % of the mean flow of the last 14 days, and no less than one step of the register.',
+    zh: '通常范围是此前 14 个正常夜的中位数 ± 3 倍绝对中位差（MAD）；限值是此前 14 天日均流量的 25%，且不小于一个最小刻度。',
+    en: 'Usual is the median of the last 14 quiet nights ± 3 median absolute deviations; the limit is 25 % of the mean flow of the last 14 days, and no less than one step of the register.',
   },
   nightsUnwatched: {
     zh: '这块表不作夜间判定（登记为设备或绿化用水）。',
