@@ -106,6 +106,12 @@ export function occupantsWithin(
   return [...new Set(inside.flatMap(({ shares }) => Object.keys(shares)))];
 }
 
+/** Whose accounts an agency's is the sum of: itself and those below that occupy a building on some day of a range. */
+export function occupantsIn(registry: Registry, agency: Agency, range: TimeRange): Agency[] {
+  const ids = new Set(registry.buildings.flatMap((one) => occupantsWithin(registry, one, range)));
+  return registry.subtreeOf(agency.id).filter(({ id }) => ids.has(id));
+}
+
 /** The meters in the buildings of an agency, shared buildings included. */
 export function metersOf(registry: Registry, agency: Agency, atMs: number): Meter[] {
   return buildingsOf(registry, agency, atMs).flatMap(({ id }) => [...registry.metersIn(id)]);

@@ -4,7 +4,7 @@
  */
 import { inHeatingSeason } from '../domain/calendar.ts';
 import type { HeadDefinition } from '../domain/heads.ts';
-import { daysIn, type TimeRange } from '../domain/period.ts';
+import { daysIn } from '../domain/period.ts';
 import { inForce, type Registry } from '../registry/registry.ts';
 import type { Agency } from '../registry/schema.ts';
 import type { EntryOf } from './ledger/ledger.ts';
@@ -37,22 +37,20 @@ export function personsOn(
   return inForce(headsOf(agency, counts, definition), date)?.value;
 }
 
-interface Stay {
+/** Days an agency is in some building on, `until` excluded. */
+interface Stretch {
   readonly agencyId: string;
   readonly from: string;
   readonly until: string;
 }
 
-type Stays = readonly Stay[];
-
 /** A roll-up asks for each of its units. */
-const knownStays = new WeakMap<Registry, ReadonlyMap<string, Stays>>();
+const knownStretches = new WeakMap<Registry, ReadonlyMap<string, readonly Stretch[]>>();
 
-/** Who occupies a building when: stretches of each agency, `until` excluded. */
-function staysIn(registry: Registry): ReadonlyMap<string, Stays> {
-  const known = knownStays.get(registry);
+function stretchesIn(registry: Registry): ReadonlyMap<string, readonly Stretch[]> {
+  const known = knownStretches.get(registry);
   if (known) return known;
-  const stays = registry.buildings.flatMap(({ occupancy }) =>
+  const stretches = registry.buildings.flatMap(({ occupancy }) =>
     occupancy.flatMap(({ from, shares }, index) =>
       Object.keys(shares).map((agencyId) => ({
         ...{ agencyId, from },
@@ -60,23 +58,23 @@ function staysIn(registry: Registry): ReadonlyMap<string, Stays> {
       })),
     ),
   );
-  const found = Map.groupBy(stays, ({ agencyId }) => agencyId);
-  knownStays.set(registry, found);
+  const found = Map.groupBy(stretches, ({ agencyId }) => agencyId);
+  knownStretches.set(registry, found);
   return found;
 }
 
-/** Mean over the days (`YYYY-MM-DD`, in order); `undefined` when a day of a stay has no value. */
-function meanOver(days: readonly string[], stays: Stays, facts: readonly Dated[]) {
+/** Mean over the days (`YYYY-MM-DD`, in order); `undefined` when a day it is there on has no value. */
+function meanOver(days: readonly string[], stretches: readonly Stretch[], facts: readonly Dated[]) {
   const [first = '', last = first] = [days[0], days.at(-1)];
   const changes = [
-    ...stays.flatMap(({ from, until }) => [from, until]),
+    ...stretches.flatMap(({ from, until }) => [from, until]),
     ...facts.map((f) => f.from),
   ];
   const inside = changes.filter((date) => date > first && date <= last);
   const starts = [first, ...new Set(inside.sort())];
   let sum = 0;
   for (const [index, start] of starts.entries()) {
-    if (!stays.some(({ from, until }) => from <= start && start < until)) continue;
+    if (!stretches.some(({ from, until }) => from <= start && start < until)) continue;
     const value = inForce(facts, start)?.value;
     if (value === undefined) return undefined;
     const next = starts[index + 1];
@@ -91,25 +89,15 @@ function occupants(
   registry: Registry,
   agency: Agency,
   days: readonly string[],
-): { readonly unit: Agency; readonly stays: Stays }[] {
-  const all = staysIn(registry);
+): { readonly unit: Agency; readonly stretches: readonly Stretch[] }[] {
+  const all = stretchesIn(registry);
   const [first = '', last = first] = [days[0], days.at(-1)];
   return registry.subtreeOf(agency.id).flatMap((unit) => {
-    const stays = (all.get(unit.id) ?? []).filter(
+    const stretches = (all.get(unit.id) ?? []).filter(
       ({ from, until }) => from <= last && until > first,
     );
-    return stays.length > 0 ? [{ unit, stays }] : [];
+    return stretches.length > 0 ? [{ unit, stretches }] : [];
   });
-}
-
-function datesOf(registry: Registry, { fromMs, toMs }: TimeRange): string[] {
-  const range = { fromMs, toMs: Math.max(toMs, fromMs + 1) };
-  return daysIn(range, registry.region.zone).map(({ id }) => id);
-}
-
-/** Whose accounts an agency's is the sum of, over a range. */
-export function occupantsIn(registry: Registry, agency: Agency, range: TimeRange): Agency[] {
-  return occupants(registry, agency, datesOf(registry, range)).map(({ unit }) => unit);
 }
 
 /** Green space as registry and ledger have it; of one date the ledger's is the later word. */
@@ -131,13 +119,14 @@ export function sizesOf(
   agency: Agency,
   { elapsed, history }: Pick<MetricInput, 'elapsed' | 'history'>,
 ): Pick<MetricInput, 'persons' | 'area'> {
-  const days = datesOf(registry, elapsed);
-  const { heatingSeason } = registry.region;
+  const { zone, heatingSeason } = registry.region;
+  const { fromMs, toMs } = elapsed;
+  const days = daysIn({ fromMs, toMs: Math.max(toMs, fromMs + 1) }, zone).map(({ id }) => id);
   const found = occupants(registry, agency, days);
   const atTheEnd = days.slice(-1);
 
   function sum(over: readonly string[], factsOf: (unit: Agency) => readonly Dated[]) {
-    const parts = found.map(({ unit, stays }) => meanOver(over, stays, factsOf(unit)));
+    const parts = found.map(({ unit, stretches }) => meanOver(over, stretches, factsOf(unit)));
     if (parts.length === 0 || parts.includes(undefined)) return undefined;
     return parts.reduce<number>((total, part) => total + (part ?? 0), 0);
   }

@@ -4,7 +4,7 @@ import type { TimeRange } from '../../domain/period.ts';
 import type { Agency } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
 import type { UnitAccount } from '../metrics/input.ts';
-import { occupantsIn } from '../sizes.ts';
+import { occupantsIn } from '../occupancy.ts';
 import { lengthOf, longRows } from './long-rows.ts';
 import { addRows, byItem } from './rows.ts';
 

@@ -1,6 +1,7 @@
 /** People and areas over a range: means of the days, the ledger's counts among them, nobody guessed. */
 import { describe, expect, it } from 'vitest';
-import { occupantsIn, personsOn, sizesOf } from '../../../api/sizes.ts';
+import { occupantsIn } from '../../../api/occupancy.ts';
+import { personsOn, sizesOf } from '../../../api/sizes.ts';
 import { dateStartMs } from '../../../domain/period.ts';
 import { createRegistry } from '../../../registry/registry.ts';
 import type { Agency } from '../../../registry/schema.ts';
