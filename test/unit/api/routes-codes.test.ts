@@ -50,7 +50,7 @@ describe('buildings', () => {
     });
     const archive = all.find(({ id }) => id === 'yueliang-archive');
     expect(archive).toMatchObject({ category: { code: 'G' } });
-    expect(all.find(({ id }) => id === 'luming-hall')).toMatchObject({ cooledM2: null });
+    expect(all.find(({ id }) => id === 'luming-police')).toMatchObject({ cooledM2: null });
   });
 
   it('have the key of each hour, by the local clock', async () => {
