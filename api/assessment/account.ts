@@ -13,16 +13,13 @@ import {
   type TimeRange,
 } from '../../domain/period.ts';
 import { meteringLimitsOn } from '../../registry/metering-limits.ts';
-import { counterOf, isCounting } from '../../registry/registry.ts';
 import type { ApiContext } from '../context.ts';
 import type { HourlyCarrier, MetricInput } from '../metrics/input.ts';
-import { type Stay, staysOf } from '../occupancy.ts';
+import { staysOf } from '../occupancy.ts';
 import { sizesOf } from '../sizes.ts';
-import { leaksOf } from '../water/leaks.ts';
 import { earlierAccounts, NONE_EARLIER } from './earlier.ts';
 import { factsAt } from './facts.ts';
-import { loadGardens } from './gardens.ts';
-import { lengthOf, longRows } from './long-rows.ts';
+import { metersAround } from './meters.ts';
 import { pricesOver } from './prices.ts';
 import { recordsOf } from './records.ts';
 import { loadRetrofits } from './retrofits.ts';
@@ -73,55 +70,6 @@ async function hoursOf({ store }: ApiContext, agencyId: string, range: TimeRange
     }),
   );
   return new Map<string, readonly AgencyConsumption[]>(found);
-}
-
-/** The meters of buildings that were occupied over the same range, their amounts and what was found on them. */
-async function metersIn(
-  context: ApiContext,
-  stays: readonly Stay[],
-  { elapsed: range, present }: Pick<Span, 'elapsed' | 'present'>,
-) {
-  const { registry, store } = context;
-  const lengthMs = lengthOf(context);
-  const meters = stays.flatMap(({ building }) => registry.metersIn(building.id)).filter(isCounting);
-  const meterIds = meters.map(({ id }) => id);
-  const [rows, findings, leaks, gardens] = await Promise.all([
-    longRows(context, range, (part) => store.meterConsumption({ meterIds, ...part })),
-    store.findings({ meterIds, range }),
-    present ? leaksOf(context, meterIds, range) : [],
-    present ? loadGardens(context, meters, range) : [],
-  ]);
-  const byMeter = Map.groupBy(rows, (row) => `${row.meterId} ${row.counter}`);
-  const amounts = meters.map((meter) => ({
-    ...{ meter, range },
-    amount: addRows(byMeter.get(`${meter.id} ${counterOf(meter)}`) ?? [], range, lengthMs),
-  }));
-  return { amounts, findings, leaks, gardens };
-}
-
-/** What the meters say while the agency or one below it is in their building: not before, and not after. */
-async function metersAround(
-  context: ApiContext,
-  stays: readonly Stay[],
-  { present }: Pick<Span, 'present'>,
-) {
-  const alike = Map.groupBy(stays, ({ range }) => `${range.fromMs} ${range.toMs}`);
-  const found = await Promise.all(
-    [...alike.values()].flatMap((same) =>
-      same[0] ? [metersIn(context, same, { elapsed: same[0].range, present })] : [],
-    ),
-  );
-  const amounts = Map.groupBy(
-    found.flatMap((part) => part.amounts),
-    ({ meter }) => meter.carrier,
-  );
-  const meterAmounts: MetricInput['meterAmounts'] = (carrier) => amounts.get(carrier) ?? [];
-  return {
-    meterAmounts,
-    findings: found.flatMap((part) => part.findings),
-    leaks: found.flatMap((part) => part.leaks),
-    gardens: found.flatMap((part) => part.gardens),
-  };
 }
 
 type Calendar = Pick<
