@@ -1,5 +1,6 @@
 /** Stores the hours of weather stations while their readings are there: those are forgotten, hours are not. */
 import { setImmediate } from 'node:timers/promises';
+import { type AppError, isAppError } from '../../domain/errors.ts';
 import { DAY_MS, HOUR_MS, type TimeRange } from '../../domain/period.ts';
 import type { Station } from '../../registry/schema.ts';
 import type { ApiContext } from '../context.ts';
@@ -15,13 +16,17 @@ const ALL_EVERY_MS = 30 * DAY_MS;
 /** Looked at together: a year of minutes at once would hold others up. */
 const SLICE_MS = 30 * DAY_MS;
 
-/** Stores what the readings of a range say and the store does not; the range is of whole hours. */
+/**
+ * Stores what the readings of a range say and the store does not; the range is of whole hours.
+ * @throws AppError `store.rejected` after all of it, when hours are older than the store keeps them
+ */
 export async function keepHours(
   context: Pick<ApiContext, 'store'>,
   station: Pick<Station, 'id' | 'sensor'>,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
   let isOldest = true;
+  let refused: AppError | undefined;
   for (let atMs = fromMs; atMs < toMs; atMs += SLICE_MS) {
     const slice = { fromMs: atMs, toMs: Math.min(atMs + SLICE_MS, toMs) };
     const measured = await sensorHours(context, station, slice);
@@ -33,11 +38,18 @@ export async function keepHours(
       return stored.get(startMs) !== celsius;
     });
     isOldest = false;
-    await context.store.writeOutdoorHours(
-      changed.map(([startMs, celsius]) => ({ stationId: station.id, startMs, celsius })),
-    );
+    const hours = changed.map(([startMs, celsius]) => ({
+      stationId: station.id,
+      startMs,
+      celsius,
+    }));
+    await context.store.writeOutdoorHours(hours).catch((error: unknown) => {
+      if (!isAppError(error, 'store.rejected')) throw error;
+      refused = error;
+    });
     await setImmediate();
   }
+  if (refused) throw refused;
 }
 
 export interface OutdoorJobOptions {
@@ -65,7 +77,11 @@ export function createOutdoorJob(context: () => ApiContext, options: OutdoorJobO
         const key = `${station.id} ${station.sensor}`;
         const isDue = nowMs - (wholeAtMs.get(key) ?? 0) >= ALL_EVERY_MS;
         const fromMs = toMs - (isDue ? allMs : Math.min(RECENT_MS, allMs));
-        await keepHours({ store }, station, { fromMs, toMs });
+        await keepHours({ store }, station, { fromMs, toMs }).catch((error: unknown) => {
+          // Told once: what is refused now for its age will be the next time too.
+          if (isAppError(error, 'store.rejected')) wholeAtMs.set(key, nowMs);
+          throw error;
+        });
         if (isDue) wholeAtMs.set(key, nowMs);
       }
     },
