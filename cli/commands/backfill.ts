@@ -5,6 +5,7 @@ import { DAY_MS, periodAt } from '../../domain/period.ts';
 import { MODEL_EPOCH_MS } from '../../simulators/model/days.ts';
 import { openStore } from '../../store/index.ts';
 import { seedLedger } from '../demo-ledger.ts';
+import { wholeNumber } from '../field-options.ts';
 import { writePast } from '../past.ts';
 import { createProgress } from '../progress.ts';
 import { ledgerOf, openRuntime, queueOf, type Runtime } from '../runtime.ts';
@@ -12,6 +13,8 @@ import { whenWorker } from '../worker.ts';
 
 /** The last hour is the collector's, and so is a shorter stretch without readings before it. */
 const SHORTEST_MS = 3_600_000;
+/** A century. */
+const MOST_DAYS = 36_500;
 /** From when on the past was once written to its end; what was cut short is written again. */
 const FILLED_FROM = 'backfill';
 
@@ -59,8 +62,14 @@ export async function backfillPast(runtime: Runtime, days?: number): Promise<voi
   await store.close();
 }
 
-async function backfill({ days }: { readonly days?: string }): Promise<void> {
-  await backfillPast(await openRuntime('backfill'), days === undefined ? undefined : Number(days));
+/** How far back an option asks for; none: all the simulation has. */
+export function daysBack(option: string, text: string | true | undefined): number | undefined {
+  return typeof text === 'string' ? wholeNumber(option, text, [1, MOST_DAYS]) : undefined;
+}
+
+async function backfill(options: { readonly days?: string }): Promise<void> {
+  const days = daysBack('--days', options.days);
+  await backfillPast(await openRuntime('backfill'), days);
 }
 
 export function define(command: Command): void {

@@ -12,6 +12,7 @@ import { readTable } from '../../api/baseline/table/table.ts';
 import { readTemperatures } from '../../api/baseline/table/temperatures.ts';
 import { AppError, messageOf } from '../../domain/errors.ts';
 import { isWholeHourZone } from '../../domain/period.ts';
+import { wrong } from '../field-options.ts';
 import { savingsText } from '../savings-text.ts';
 
 interface SavingsOptions {
@@ -33,28 +34,23 @@ const CHOICES = { strict: 'caltrack', simplest: 'simplest' } as const;
 const OPTIONS = { B: 'B', C: 'C' } as const;
 const SEASON = /^(\d{2}-\d{2})\.\.(\d{2}-\d{2})$/;
 
-function wrong(option: string, expected: string, found: string): AppError {
-  const text = `--${option}: expected ${expected}, found '${found}'`;
-  return new AppError('config.invalid', text, { option, found });
-}
-
 function oneOf<T>(option: string, found: string, known: Readonly<Record<string, T>>): T {
   const value = known[found];
-  if (value === undefined) throw wrong(option, Object.keys(known).join(' or '), found);
+  if (value === undefined) throw wrong(`--${option}`, Object.keys(known).join(' or '), found);
   return value;
 }
 
 function spanNamed(option: string, text: string | undefined): Span | undefined {
   const span = text === undefined ? undefined : parseSpan(text);
   if (text === undefined || span) return span;
-  throw wrong(option, 'days, months or years such as 2025-01-01..2025-12-31 or 2025', text);
+  throw wrong(`--${option}`, 'days, months or years such as 2025-01-01..2025-12-31 or 2025', text);
 }
 
 function seasonOf(text: string | undefined): StudyOptions['season'] {
   if (text === undefined) return undefined;
   const [, from, to] = SEASON.exec(text) ?? [];
   if (from === undefined || to === undefined) {
-    throw wrong('season', 'first and last day such as 10-15..04-15', text);
+    throw wrong('--season', 'first and last day such as 10-15..04-15', text);
   }
   return { from, to };
 }
@@ -73,7 +69,7 @@ async function textOf(file: string): Promise<string> {
 
 async function temperaturesOf({ temperatures: file, zone }: SavingsOptions) {
   if (file === undefined) return undefined;
-  if (!isWholeHourZone(zone)) throw wrong('zone', 'a time zone such as Asia/Shanghai', zone);
+  if (!isWholeHourZone(zone)) throw wrong('--zone', 'a time zone such as Asia/Shanghai', zone);
   return readTemperatures(await textOf(file), { file, zone });
 }
 

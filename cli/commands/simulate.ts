@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { AppError } from '../../domain/errors.ts';
 import { startSimulators } from '../../simulators/index.ts';
 import { endOnSignal, openRuntime } from '../runtime.ts';
-import { backfillPast } from './backfill.ts';
+import { backfillPast, daysBack } from './backfill.ts';
 
 interface SimulateOptions {
   /** Days, or true for all there is. */
@@ -14,6 +14,7 @@ interface SimulateOptions {
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
+  const days = daysBack('--backfill', options.backfill);
   const runtime = await openRuntime('simulators');
   const { config, registry, profiles, logger } = runtime;
   const simulators = await startSimulators({
@@ -38,7 +39,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
   // The launcher waits for this before it starts the collector.
   process.send?.('ready');
   if (options.backfill !== undefined) {
-    await backfillPast(runtime, options.backfill === true ? undefined : Number(options.backfill));
+    await backfillPast(runtime, days);
   }
 }
 

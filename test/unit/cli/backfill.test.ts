@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { backfillPast } from '../../../cli/commands/backfill.ts';
+import { backfillPast, daysBack } from '../../../cli/commands/backfill.ts';
 import { readConfig } from '../../../cli/config.ts';
 import { ledgerOf, queueOf, type Runtime } from '../../../cli/runtime.ts';
 import { PROFILES_BY_ID } from '../../../collector/profiles/index.ts';
@@ -70,4 +70,12 @@ it('leaves a ledger empty where no file stands beside the registry', () => {
   const ledger = ledgerOf(runtime);
   expect(ledger.changesSince(0)).toEqual([]);
   ledger.close();
+});
+
+it('takes whole days only, and says which option was wrong', () => {
+  expect(daysBack('--days', '30')).toBe(30);
+  expect(daysBack('--backfill', true)).toBeUndefined();
+  expect(() => daysBack('--days', 'abc')).toThrow(
+    "--days: expected a whole number from 1 to 36500, found 'abc'",
+  );
 });
