@@ -7,6 +7,7 @@ import type { HeadDefinition } from '../domain/heads.ts';
 import { daysIn } from '../domain/period.ts';
 import { inForce, type Registry } from '../registry/registry.ts';
 import type { Agency } from '../registry/schema.ts';
+import { type Stretch, stretchesByAgency } from '../registry/stretches.ts';
 import type { EntryOf } from './ledger/ledger.ts';
 import type { MetricInput } from './metrics/input.ts';
 
@@ -37,28 +38,11 @@ export function personsOn(
   return inForce(headsOf(agency, counts, definition), date)?.value;
 }
 
-/** Days an agency is in some building on, `until` excluded. */
-interface Stretch {
-  readonly agencyId: string;
-  readonly from: string;
-  readonly until: string;
-}
-
 /** A roll-up asks for each of its units. */
 const knownStretches = new WeakMap<Registry, ReadonlyMap<string, readonly Stretch[]>>();
 
 function stretchesIn(registry: Registry): ReadonlyMap<string, readonly Stretch[]> {
-  const known = knownStretches.get(registry);
-  if (known) return known;
-  const stretches = registry.buildings.flatMap(({ occupancy }) =>
-    occupancy.flatMap(({ from, shares }, index) =>
-      Object.keys(shares).map((agencyId) => ({
-        ...{ agencyId, from },
-        until: occupancy[index + 1]?.from ?? '9999-12-31',
-      })),
-    ),
-  );
-  const found = Map.groupBy(stretches, ({ agencyId }) => agencyId);
+  const found = knownStretches.get(registry) ?? stretchesByAgency(registry.buildings);
   knownStretches.set(registry, found);
   return found;
 }

@@ -1,10 +1,10 @@
 /** Checks of the codes by which other systems know agencies and buildings; rules that were only recalled make doubts, not faults. */
 import { divisionPrefix, isInDivision } from '../domain/codes.ts';
 import { checkDigitOf } from '../domain/credit-code.ts';
-import { namesIn } from './check-sharing.ts';
 import { show } from './fault.ts';
 import { checkUnique, type Placed, type Report, type Reports } from './placed.ts';
 import type { Agency, BuildingEntry, Region } from './schema.ts';
+import { namesIn } from './stretches.ts';
 
 interface Division {
   readonly code: string;

@@ -3,27 +3,10 @@ import { show } from './fault.ts';
 import { checkDated, type Placed, type Refer, type Report } from './placed.ts';
 import type { Agency, BuildingEntry, DatedSharing } from './schema.ts';
 import { factOn } from './shares.ts';
+import { stretchesByAgency } from './stretches.ts';
 
 /** Shares are typed with a few digits. */
 const SUM_TOLERANCE = 1e-9;
-
-/** Those among whom something is shared. */
-export const namesIn = ({ shares, among }: DatedSharing) =>
-  Object.keys(shares ?? {}).concat(among ?? []);
-
-/** Stretches over which each agency occupies a building. */
-function stays(buildings: readonly BuildingEntry[]) {
-  return buildings.flatMap(({ id: building, occupancy }) =>
-    occupancy.flatMap((entry, index) =>
-      namesIn(entry).map((agency) => ({
-        building,
-        agency,
-        from: entry.from,
-        until: occupancy[index + 1]?.from ?? '9999-12-31',
-      })),
-    ),
-  );
-}
 
 export function createSharingCheck(
   around: {
@@ -34,7 +17,7 @@ export function createSharingCheck(
   report: Report,
 ) {
   const { agencies } = around;
-  const occupied = Map.groupBy(stays(around.buildings), ({ agency }) => agency);
+  const occupied = stretchesByAgency(around.buildings);
 
   function checkSum(place: Placed<unknown>, at: readonly PropertyKey[], entry: DatedSharing): void {
     if (!entry.shares) return;
