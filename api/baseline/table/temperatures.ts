@@ -3,7 +3,7 @@ import { daysIn, HOUR_MS } from '../../../domain/period.ts';
 import type { DayTemperature } from '../rows.ts';
 import { inCelsius } from '../terms.ts';
 import { dailyMeans } from '../weather.ts';
-import { parseWeatherCsv, type TemperaturePoint } from '../weather-csv.ts';
+import { hourlyMeans, parseWeatherCsv, type TemperaturePoint } from '../weather-csv.ts';
 import { readTable } from './table.ts';
 
 /** Rows at least so far apart are days; daylight saving makes one of 23 hours. */
@@ -20,12 +20,7 @@ function ofDays(text: string, file: string): DayTemperature[] {
 function ofHours(points: readonly TemperaturePoint[], zone: string): DayTemperature[] {
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = (points.at(-1)?.atMs ?? 0) + HOUR_MS;
-  const byHour = Map.groupBy(points, ({ atMs }) => Math.floor(atMs / HOUR_MS) * HOUR_MS);
-  const means = [...byHour].map(([hourMs, own]) => {
-    const sum = own.reduce((total, { celsius }) => total + celsius, 0);
-    return [hourMs, sum / own.length] as const;
-  });
-  return dailyMeans(new Map(means), daysIn({ fromMs, toMs }, zone));
+  return dailyMeans(hourlyMeans(points), daysIn({ fromMs, toMs }, zone));
 }
 
 /** @throws AppError `request.invalid` with every fault. */
