@@ -4,6 +4,7 @@ import type { Quota } from '../../../registry/schema.ts';
 import type { EntryOf } from '../../ledger/ledger.ts';
 import type { MetricInput } from '../input.ts';
 import type { MetricTerm } from '../term.ts';
+import { newestBy } from './records.ts';
 import { registeredUnits } from './unit-input.ts';
 
 export interface Limit {
@@ -16,14 +17,15 @@ export interface Limit {
 
 type Plan = EntryOf<'annual-plan'>;
 
-/** Limits of a kind: the agency's own; made up of its units' only where all of them have one. */
+/** Limits of a kind: the agency's own; made up of its units' only where all of them have one. One entered later in the year replaces it. */
 export function plannedLimits(
   input: MetricInput,
   isMeant: (body: Plan['body']) => boolean,
 ): readonly Plan[] {
-  const limits = input
-    .records('annual-plan')
-    .filter(({ body }) => body.kind === 'limit' && isMeant(body));
+  const limits = newestBy(
+    input.records('annual-plan').filter(({ body }) => body.kind === 'limit' && isMeant(body)),
+    ({ agency }) => agency,
+  );
   const of = (id: string) => limits.filter(({ body }) => body.agency === id);
   const own = of(input.agency.id);
   if (own.length > 0) return own;

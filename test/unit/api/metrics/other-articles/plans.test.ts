@@ -88,6 +88,12 @@ describe('plans', () => {
     expect(value).toBeCloseTo((400 / 420) * 100, 12);
   });
 
+  it('that are changed within the year count once, as they were entered last', () => {
+    const records = recordsFrom([plan('electricity', 500), plan('electricity', 1000)]);
+    const input = metricInput({ amounts: { '01000': 800 }, overrides: { records } });
+    expect(planExecution.compute(input).value).toBeCloseTo(80, 12);
+  });
+
   it('of units make up that of their parent only where all have one', () => {
     const units = [
       { id: 'b', amounts: { '01000': 300 } },
