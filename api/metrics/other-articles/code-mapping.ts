@@ -35,7 +35,7 @@ function meterCodes({ buildings, registry }: MetricInput): Coded {
   const coded = meters.filter((meter) => datumCodeOf(registry, meter) !== undefined);
   return {
     ...{ zh: '表计有能耗数据编码', en: 'meters with an energy datum code' },
-    ...{ some: coded.length, all: meters.length, unit: '块', source: 'meters.item' },
+    ...{ some: coded.length, all: meters.length, unit: '只', source: 'meters.item' },
   };
 }
 
