@@ -1,4 +1,4 @@
-/** What a figure is to come to: targets of the registry over years, and those of the ledger for one year. */
+/** What a figure is to come to: targets of the registry over years, and those of the ledger for one year, the one entered last. */
 import type { MetricInput } from '../input.ts';
 import type { Metric } from '../metric.ts';
 import type { MetricTerm } from '../term.ts';
@@ -20,7 +20,7 @@ export function goalsOf(input: MetricInput, { id, name, unit }: Metric): Goal[] 
   const target = input.target(id);
   const planned = input
     .records('annual-plan')
-    .find(({ body }) => isOf(body, input, id) && body.kind === 'target');
+    .findLast(({ body }) => isOf(body, input, id) && body.kind === 'target');
   const goals: Goal[] = [];
   if (target) {
     const { baseYear, targetYear, change, source, verified } = target;
@@ -85,7 +85,9 @@ export function baseTerm(
   }
   const entry = input
     .history('annual-plan')
-    .find(({ body }) => isOf(body, input, id) && body.kind === 'base' && body.year === baseYear);
+    .findLast(
+      ({ body }) => isOf(body, input, id) && body.kind === 'base' && body.year === baseYear,
+    );
   if (!entry || !input.ended) return undefined;
   return { name: named, value: entry.body.value, unit, source: `ledger annual-plan：${entry.id}` };
 }

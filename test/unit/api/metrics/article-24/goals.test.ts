@@ -69,9 +69,10 @@ describe('targets', () => {
 
   it('of the ledger hold for their year', () => {
     // 20 the year before, 19 wanted, 19.5 reached: half way.
-    const records = recordsFrom([
-      entry('annual-plan', YEAR, { ...base.body, kind: 'target', value: 19 } as never),
-    ]);
+    const wanted = (value: number) =>
+      entry('annual-plan', YEAR, { ...base.body, kind: 'target', value } as never);
+    // The first was set anew within the year.
+    const records = recordsFrom([wanted(18), wanted(19)]);
     const earlier = (years: number) => (years === 1 ? water(2000) : undefined);
     const own = { target: () => undefined, records, earlier };
     expect(targetCompletion.compute(water(1950, own)).value).toBeCloseTo(50, 9);
