@@ -111,8 +111,17 @@ function quota({ quota: met }: MetricValue): HTMLElement | null {
   );
 }
 
+/** So many stand open: a card is one of several in a row. */
+const FIRST_REASONS = 3;
+
+function reasonList(reasons: MetricValue['reasons']): HTMLElement | null {
+  if (reasons.length === 0) return null;
+  return h('ul', { class: 'reasons' }, ...reasons.map((reason) => h('li', {}, text(reason))));
+}
+
 export function metricCard(metric: MetricValue): HTMLElement {
   const { value, status, unit, better } = metric;
+  const more = metric.reasons.slice(FIRST_REASONS);
   return h(
     'article',
     { class: `card ${status}`, 'data-metric': metric.id },
@@ -129,13 +138,14 @@ export function metricCard(metric: MetricValue): HTMLElement {
       'p',
       { class: 'judgement' },
       value === null ? null : h('span', { class: `tag ${status}` }, t(STATUS[status])),
-      h('span', { class: 'muted' }, ` ${value === null ? unitText(unit) : t(better)}`),
+      h('span', { class: 'muted' }, ` ${t(better)}`),
     ),
     share(t('completeness'), metric.completeness),
     h('p', { class: 'muted small' }, `${t('completeness')} ${percent(metric.completeness)}`),
-    metric.reasons.length === 0
+    reasonList(metric.reasons.slice(0, FIRST_REASONS)),
+    more.length === 0
       ? null
-      : h('ul', { class: 'reasons' }, ...metric.reasons.map((reason) => h('li', {}, text(reason)))),
+      : h('details', {}, h('summary', {}, t('moreReasons', { n: more.length })), reasonList(more)),
     metric.trust === 'recalled' ? h('em', { class: 'tag warn' }, t('recalled')) : null,
     grade(metric),
     quota(metric),

@@ -64,7 +64,7 @@ describe.skipIf(!browser)('the assessment page', () => {
       ]);
       const card = page.locator('[data-metric="energy-per-area"]');
       expect(await card.innerText()).toMatch(/A24-\d\d/);
-      await card.locator('summary').click();
+      await card.locator('summary').last().click();
       expect(await card.innerText()).toContain('依据可信度');
     });
   });

@@ -127,10 +127,12 @@ describe.skipIf(!browser)('the leaks page', () => {
     await visit(['/leaks?agency=yueliang-dag', 'desk'], async (page) => {
       expect(await page.locator('main').innerText()).not.toContain('没有未解除的疑似漏水');
       expect(await page.locator('.notice').innerText()).toContain('无法说有没有漏水');
+      expect(await page.locator('.tile dd').first().innerText()).toBe('—');
     });
     // The control: where meters were judged and are quiet, it is.
     await visit(['/leaks?agency=baiyan', 'desk'], async (page) => {
       expect(await page.locator('main').innerText()).toContain('没有未解除的疑似漏水');
+      expect(await page.locator('.tile dd').first().innerText()).toBe('0');
     });
   });
 

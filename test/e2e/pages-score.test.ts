@@ -115,6 +115,12 @@ describe.skipIf(!browser)('the score page', () => {
   test('on a phone nothing reaches beyond the edge', async () => {
     await visit([PATH, SIZES.phone], async (page) => {
       await page.screenshot({ path: 'test/e2e/screenshots/phone-score.png', fullPage: true });
+      await page.getByRole('button', { name: '登记佐证' }).first().click();
+      const hidden = await page
+        .locator('dialog')
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(hidden).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: '取消' }).click();
     });
   });
 

@@ -139,7 +139,7 @@ describe.skipIf(!browser)('pages', () => {
   test('a metric tells how it was computed, and 数据不足 why', async () => {
     await visit('/agencies/baiyan-fgj', {}, async ({ page }) => {
       const card = page.locator('[data-metric="energy-per-area"]');
-      await card.locator('summary').click();
+      await card.locator('summary').last().click();
       expect(await card.innerText()).toContain('coal-electricity-equivalent');
       expect(await card.innerText()).toContain('未核验');
       const lacking = page.locator('.card.insufficient').first();

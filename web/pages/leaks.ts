@@ -1,6 +1,6 @@
 /** Suspected leaks as somebody needs them in the morning: open ones first, and what was not looked at. */
 import { h, refill, select } from '../dom.ts';
-import { withUnit } from '../format.ts';
+import { NO_VALUE, withUnit } from '../format.ts';
 import { getJson } from '../http.ts';
 import { t, text } from '../language.ts';
 import type { Page } from '../page.ts';
@@ -27,8 +27,12 @@ function earlyOnes({ meters }: LastNight, open: readonly Leak[]): MeterLastNight
 }
 
 function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: LastNight) {
-  const sum = (pick: (leak: Leak) => number) => open.reduce((total, leak) => total + pick(leak), 0);
   const judged = night.meters.filter(isJudged).length;
+  // Where nothing was judged, none found is not none.
+  const isKnown = open.length > 0 || judged > 0;
+  const count = (found: readonly unknown[]) => (isKnown ? String(found.length) : NO_VALUE);
+  const sum = (pick: (leak: Leak) => number) =>
+    isKnown ? open.reduce((total, leak) => total + pick(leak), 0) : null;
   const tone = open.length > 0 ? 'bad' : '';
   const all = night.meters.length;
   // Plant and gardens are never judged; that is as it should be.
@@ -36,8 +40,8 @@ function tiles(open: readonly Leak[], early: readonly MeterLastNight[], night: L
   return h(
     'dl',
     { class: 'tiles' },
-    tile(t('openNow'), String(open.length), tone),
-    tile(t('earlyNow'), String(early.length)),
+    tile(t('openNow'), count(open), tone),
+    tile(t('earlyNow'), count(early)),
     tile(
       t('flowNow'),
       withUnit(

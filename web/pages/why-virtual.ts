@@ -87,7 +87,7 @@ function hoursSection({ hours, operands, unit }: WhyVirtual, clock: Clock): HTML
           { head: t('time'), cell: ({ start }) => clock(start, 'hour') },
           { head: unit, kind: 'number', cell: ({ value }) => exact(value) },
           {
-            head: t('recomputed'),
+            head: t('recomputedByFormula'),
             kind: 'number',
             cell: ({ agrees, computed }) => (agrees ? '=' : exact(computed)),
           },

@@ -6,6 +6,7 @@ export const METRIC_WORDS = {
   statusPartial: { zh: '部分', en: 'Partial' },
   statusInsufficient: { zh: '数据不足', en: 'Insufficient data' },
   completeness: { zh: '完整率', en: 'Completeness' },
+  moreReasons: { zh: '另有 {n} 条', en: '{n} more' },
   howComputed: { zh: '怎么算的', en: 'How was this computed?' },
   formula: { zh: '公式', en: 'Formula' },
   clause: { zh: '条款', en: 'Clause' },

@@ -20,6 +20,7 @@ export const WHY_WORDS = {
     en: 'Some hours differ from what the readings say now: rows wait to be computed anew, or readings were kept no longer.',
   },
   recomputed: { zh: '按读数重算', en: 'From the readings' },
+  recomputedByFormula: { zh: '按公式重算', en: 'By the formula' },
   ruleVersion: { zh: '规则版本', en: 'Rule version' },
   rulesUsed: { zh: '所用规则', en: 'Rules used' },
   gapLimit: { zh: '缺测界限', en: 'Gap limit' },
