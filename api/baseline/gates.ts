@@ -45,7 +45,7 @@ const GATES: readonly Gate[] = [
   {
     id: 'reporting-coverage',
     limit: 0.9,
-    source: 'CalTRACK 2.0, 2.2.1.2 (baseline), applied to the reporting period',
+    source: 'CalTRACK 2.0 第 2.2.1.2 条（基期），用于报告期',
     verified: true,
     fails: 'below',
     name: { zh: '报告期可比天数占比', en: 'share of the reporting period compared' },
@@ -65,7 +65,7 @@ const GATES: readonly Gate[] = [
   {
     id: 'uncertainty-68',
     limit: 0.5,
-    source: 'ASHRAE Guideline 14-2014, performance path: 50 % of the saving at 68 % confidence',
+    source: 'ASHRAE Guideline 14-2014 性能路径：68 % 置信度下节能量的 50 %',
     verified: true,
     fails: 'above',
     name: { zh: '节能量不确定度（置信度68%）', en: 'uncertainty of the saving at 68 % confidence' },
@@ -86,7 +86,7 @@ const GATES: readonly Gate[] = [
   {
     id: 'cv-rmse-common',
     limit: 0.25,
-    source: 'common practice, secondary source',
+    source: '业内惯例（二手来源）',
     verified: false,
     fails: 'above',
     name: { zh: 'CV(RMSE)', en: 'CV(RMSE)' },
@@ -95,7 +95,7 @@ const GATES: readonly Gate[] = [
   {
     id: 'r-squared-common',
     limit: 0.75,
-    source: 'common practice, secondary source',
+    source: '业内惯例（二手来源）',
     verified: false,
     fails: 'below',
     name: { zh: 'R²', en: 'R²' },

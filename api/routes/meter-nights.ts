@@ -9,7 +9,7 @@ import { leaksOf } from '../water/leaks.ts';
 import { isWatched } from '../water/plant.ts';
 import { readNights } from '../water/read-nights.ts';
 import { watchAll } from '../water/watched.ts';
-import { findMeter, idParams } from './find.ts';
+import { findAnyMeter, idParams } from './find.ts';
 import { iso } from './views.ts';
 
 const LONGEST_DAYS = 400;
@@ -50,7 +50,7 @@ export const getMeterNights = defineRoute({
   }),
   async handler({ context, params, query }) {
     const { registry, now } = context;
-    const meter = findMeter(context, params.id);
+    const meter = findAnyMeter(context, params.id);
     const to = query.to ?? now();
     const range = checkRange({ from: query.from ?? to - DEFAULT_DAYS * DAY_MS, to }, LONGEST_DAYS);
     const first = localDate(range.fromMs, registry.region.zone);

@@ -1,9 +1,17 @@
 /** What an agency may use, or means to reach, in a year, with its quarters. */
-import { CARRIERS } from '../../../domain/carriers.ts';
+import { CARRIERS, type Carrier } from '../../../domain/carriers.ts';
 import { agency, amount, choice, note, optional, slugText, text, year } from '../field.ts';
 import { defineKind } from '../kind.ts';
-import { oneOf, sumsTo, together } from '../rule.ts';
+import { oneOf, type Rule, sumsTo, together } from '../rule.ts';
 import { inYear } from '../span.ts';
+
+/** A limit in any other unit would be held against nothing. */
+const UNIT_SUITS: Rule<'carrier' | 'unit'> = {
+  fields: ['carrier', 'unit'],
+  expected: 'a unit of the carrier',
+  holds: ({ carrier, unit }) =>
+    carrier === undefined || unit === '元' || unit === CARRIERS[carrier as Carrier].unit,
+};
 
 export const annualPlan = defineKind({
   id: 'annual-plan',
@@ -31,6 +39,7 @@ export const annualPlan = defineKind({
   },
   rules: [
     oneOf(['carrier'], ['metric']),
+    UNIT_SUITS,
     together('q1', 'q2', 'q3', 'q4'),
     sumsTo('value', 'q1', 'q2', 'q3', 'q4'),
   ],

@@ -15,7 +15,10 @@ export const dataAge = defineMetric({
   formula: 'max( 期末 − 各类能源、水最近一个有实测的日之末 )',
   inputs: [{ zh: '各类能源与水的逐日实测率', en: 'daily coverage of each carrier' }],
   source: SOURCES.own,
-  insufficient: { zh: '没有任何实测的日', en: 'no day was measured' },
+  insufficient: {
+    zh: '有一类能源或水在本期没有任何实测的日',
+    en: 'a carrier of which no day was measured',
+  },
   better: 'lower',
   compute(input) {
     const { toMs } = input.elapsed;
@@ -28,6 +31,7 @@ export const dataAge = defineMetric({
       return [{ name: { zh, en }, value, unit: 'd', completeness: 1 }];
     });
     if (parts.length === 0) return insufficient(NO_DATA);
+    const terms = parts.map(({ name, value }) => ({ name, value, unit: 'd', source: 'coverage' }));
     const silent = CARRIER_IDS.filter(
       (carrier) =>
         input.total(carrier) !== undefined &&
@@ -35,10 +39,10 @@ export const dataAge = defineMetric({
     );
     const reasons = silent.map((carrier) => {
       const { zh, en } = CARRIERS[carrier];
-      return { zh: `${zh}本期没有实测，未计入`, en: `${en}: nothing measured, not included` };
+      return { zh: `${zh}本期没有任何实测`, en: `${en}: nothing measured in the period` };
     });
-    const terms = parts.map(({ name, value }) => ({ name, value, unit: 'd', source: 'coverage' }));
-    const value = Math.max(...parts.map((part) => part.value));
+    // Since when the longest was silent cannot be seen from here.
+    const value = silent.length > 0 ? null : Math.max(...parts.map((part) => part.value));
     return { value, completeness: 1, terms, reasons, parts };
   },
 });

@@ -15,12 +15,13 @@ export interface Goal {
   readonly wholeYear: boolean;
 }
 
-export function goalsOf(input: MetricInput, { id, name, unit }: Metric): Goal[] {
+export function goalsOf(input: MetricInput, metric: Metric): Goal[] {
+  const { id, name, unit } = metric;
   const year = Number(input.fromDate.slice(0, 4));
   const target = input.target(id);
   const planned = input
     .records('annual-plan')
-    .findLast(({ body }) => isOf(body, input, id) && body.kind === 'target');
+    .findLast(({ body }) => isOf(body, input, metric) && body.kind === 'target');
   const goals: Goal[] = [];
   if (target) {
     const { baseYear, targetYear, change, source, verified } = target;
@@ -62,12 +63,17 @@ export function goalsOf(input: MetricInput, { id, name, unit }: Metric): Goal[] 
   return goals;
 }
 
+/** A value in another unit than the figure's says nothing of it. */
 function isOf(
-  body: { readonly agency: string; readonly metric?: string | undefined },
+  body: {
+    readonly agency: string;
+    readonly metric?: string | undefined;
+    readonly unit: string;
+  },
   { agency }: MetricInput,
-  metricId: string,
+  { id, unit }: Metric,
 ): boolean {
-  return body.agency === agency.id && body.metric === metricId;
+  return body.agency === agency.id && body.metric === id && body.unit === unit;
 }
 
 /** The base year's figure from its readings, else as entered in the ledger for the whole year. */
@@ -76,7 +82,7 @@ export function baseTerm(
   metric: Metric,
   { baseYear, yearsBack }: Goal,
 ): MetricTerm | undefined {
-  const { name, unit, id, code } = metric;
+  const { name, unit, code } = metric;
   const named = { zh: `${name.zh}（${baseYear} 年）`, en: `${name.en}, ${baseYear}` };
   const before = input.earlier(yearsBack);
   const measured = before && metric.compute(before).value;
@@ -86,7 +92,7 @@ export function baseTerm(
   const entry = input
     .history('annual-plan')
     .findLast(
-      ({ body }) => isOf(body, input, id) && body.kind === 'base' && body.year === baseYear,
+      ({ body }) => isOf(body, input, metric) && body.kind === 'base' && body.year === baseYear,
     );
   if (!entry || !input.ended) return undefined;
   return { name: named, value: entry.body.value, unit, source: `ledger annual-plan：${entry.id}` };

@@ -83,6 +83,7 @@ describe('fields together', () => {
     ['grade 1 saves water', 'fixtures', { gradeOne: 59 }, 'waterSaving'],
     ['quarters that add up', 'annual-plan', { q4: 26 }, 'value'],
     ['all quarters or none', 'annual-plan', { q4: undefined }, 'q4'],
+    ['a limit in the unit of its carrier', 'annual-plan', { unit: '万m³' }, 'unit'],
     ['a quarter in a quarterly report', 'report-submission', { quarter: undefined }, 'quarter'],
     ['litres for gasoline', 'vehicle-fuel', { litres: undefined, energyKwh: 3 }, 'fuel'],
     ['the unit of the fuel', 'other-fuel', { unit: 'L' }, 'unit'],

@@ -79,6 +79,18 @@ describe('targets', () => {
     expect(targetCompletion.compute(water(1950, { ...own, ended: false })).value).toBeNull();
   });
 
+  it('in another unit than the figure are none', () => {
+    const inLitres = entry('annual-plan', YEAR, {
+      ...base.body,
+      ...{ kind: 'target', value: 19_000, unit: 'L/人' },
+    } as never);
+    const earlier = (years: number) => (years === 1 ? water(2000) : undefined);
+    const own = { target: () => undefined, records: recordsFrom([inLitres]), earlier };
+    const outcome = targetCompletion.compute(water(1950, own));
+    expect(outcome.value).toBeNull();
+    expect(outcome.reasons[0]?.zh).toContain('没有目标');
+  });
+
   it('have no value without a base, a figure, or a way to go', () => {
     for (const input of [
       water(1950),

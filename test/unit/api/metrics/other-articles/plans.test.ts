@@ -228,11 +228,17 @@ describe('age of the data', () => {
 
   it('is that of the carrier silent longest', () => {
     // Electricity to the end; water's last measured hour began 30 days before it and ended 29 before.
-    const amounts = { '01000': 1, '02000': 1, '04000': 1 };
+    const amounts = { '01000': 1, '02000': 1 };
     const outcome = dataAge.compute(metricInput({ amounts, overrides: { days: days(1, 30) } }));
     expect(outcome.value).toBe(29);
     expect(outcome.parts?.map(({ value }) => value)).toEqual([0, 29]);
-    expect(outcome.reasons[0]?.zh).toContain('热力本期没有实测');
     expect(dataAge.compute(metricInput({ amounts })).value).toBeNull();
+  });
+
+  it('is unknown while a carrier was silent all through: it may be older than the period', () => {
+    const amounts = { '01000': 1, '02000': 1, '04000': 1 };
+    const outcome = dataAge.compute(metricInput({ amounts, overrides: { days: days(1, 30) } }));
+    expect(outcome.value).toBeNull();
+    expect(outcome.reasons[0]?.zh).toContain('热力本期没有任何实测');
   });
 });
